@@ -1,0 +1,3 @@
+//! `boundaries.toml` → Boundaries (as written, with spans) → [`policy::Policy`] (bound to nodes).
+
+pub mod policy;

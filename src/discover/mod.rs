@@ -1,0 +1,144 @@
+//! Manifest path → [`Workspace`].
+//!
+//! Invariants: the only stage that asks cargo; nothing of the workspace is executed and nothing is
+//! fetched (`cargo metadata --offline`). Identity is cargo's package id and the manifest's folder,
+//! never a name: a registry crate may bear the name of a member. Knows nothing of Rust code.
+
+use std::collections::BTreeSet;
+
+use camino::Utf8PathBuf;
+
+use crate::model::Span;
+
+/// A cargo workspace as its manifests, lock file and folders describe it.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Absolute folder of the workspace's `Cargo.toml`.
+    pub root: Utf8PathBuf,
+    /// The members, sorted by manifest path.
+    pub packages: Vec<Package>,
+    /// External packages that some member depends on, or that the lock file names; sorted, unique.
+    pub externals: Vec<ExternalPackage>,
+    /// Every `.rs` file below the members' folders (other packages' and cargo's target folder left
+    /// out), relative to `root`; the files of members outside of it are absolute.
+    pub files: BTreeSet<Utf8PathBuf>,
+    /// Why dependencies are known from manifests and lock file only, if they are.
+    pub fallback: Option<String>,
+}
+
+/// Index into [`Workspace::packages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PackageId(pub u32);
+
+/// A member of the workspace.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// cargo's own id, verbatim.
+    pub id: String,
+    /// The name in `Cargo.toml`.
+    pub name: String,
+    /// `Cargo.toml`, relative to the workspace root where it lies below it.
+    pub manifest: Utf8PathBuf,
+    /// The manifest's folder, likewise; empty for the workspace root itself.
+    pub folder: Utf8PathBuf,
+    /// Everything cargo can build from it, in cargo's order.
+    pub targets: Vec<Target>,
+    /// Every dependency entry of every table, in the manifest's order.
+    pub dependencies: Vec<Dependency>,
+}
+
+/// One crate that cargo builds from a package.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// What it is.
+    pub kind: TargetKind,
+    /// cargo's name of the target, as written (`my-tool`).
+    pub name: String,
+    /// The root source file, relative to the workspace root where it lies below it.
+    pub root: Utf8PathBuf,
+    /// 2015, 2018, 2021 or 2024.
+    pub edition: u16,
+    /// Whether it is a procedural macro crate.
+    pub proc_macro: bool,
+}
+
+/// The kinds of target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TargetKind {
+    /// A library of any crate type, procedural macros included.
+    Lib,
+    /// A program.
+    Bin,
+    /// A file or folder under `tests/`.
+    Test,
+    /// A file or folder under `benches/`.
+    Bench,
+    /// A file or folder under `examples/`.
+    Example,
+    /// `build.rs`.
+    Build,
+}
+
+impl TargetKind {
+    /// The word in canonical paths: `package/bin/name`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lib => "lib",
+            Self::Bin => "bin",
+            Self::Test => "test",
+            Self::Bench => "bench",
+            Self::Example => "example",
+            Self::Build => "build",
+        }
+    }
+}
+
+/// One entry in a dependency table.
+#[derive(Clone, Debug)]
+pub struct Dependency {
+    /// The package's real name (`gen-lsp-types`, even where the entry renames it).
+    pub package: String,
+    /// The name that code uses (`lsp_types`): renamed or not, with `_`.
+    pub code_name: String,
+    /// Which table it stands in.
+    pub kind: DependencyKind,
+    /// `optional = true`.
+    pub optional: bool,
+    /// The `cfg(..)` or triple of `[target.'…'.dependencies]`.
+    pub target: Option<String>,
+    /// Where it leads.
+    pub resolved: Resolved,
+    /// The entry in the member's `Cargo.toml`: its key, and its value if that is on the same line.
+    pub span: Option<Span>,
+}
+
+/// The table of a dependency entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DependencyKind {
+    /// `[dependencies]`.
+    Normal,
+    /// `[build-dependencies]`.
+    Build,
+    /// `[dev-dependencies]`.
+    Dev,
+}
+
+/// Where a dependency entry leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// To a member of this workspace.
+    Member(PackageId),
+    /// To a package of a registry, of git, or of a folder that is no member: index into
+    /// [`Workspace::externals`].
+    External(u32),
+}
+
+/// A package outside of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExternalPackage {
+    /// The package's name (`gen-lsp-types`).
+    pub name: String,
+    /// The crate name of its library (`gen_lsp_types`; for `md-5` it is `md5`), where known; else
+    /// the package's name with `_`.
+    pub library: String,
+}

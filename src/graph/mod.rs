@@ -1,0 +1,1 @@
+//! Resolution → [`Graph`]: who names whom, ready for questions.

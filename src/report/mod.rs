@@ -1,0 +1,1 @@
+//! Verdict + sources → text; one file per format.
