@@ -27,4 +27,6 @@ pub mod extract;
 pub mod graph;
 pub mod report;
 pub mod resolve;
+pub mod load;
+pub mod sketch;
 pub mod settle;

@@ -361,3 +361,20 @@ pub struct Suppression {
     /// that holds code.
     pub line: u32,
 }
+
+impl FileFacts {
+    /// The facts of a file that says nothing.
+    pub fn empty() -> Self {
+        let name = Name(0);
+        FileFacts {
+            names: vec!["".into()],
+            cfgs: vec![Cfg::default()],
+            owners: vec![Owner { parent: OwnerId(0), name, of_trait: None, scope: ScopeId(0) }],
+            scopes: vec![Scope { parent: ScopeId(0), kind: ScopeKind::File, start: 0 }],
+            ..FileFacts::default()
+        }
+    }
+}
+
+/// placeholder
+pub fn extract(_text: &str) -> FileFacts { FileFacts::empty() }
