@@ -32,10 +32,9 @@ pub fn write_macros_not_read(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let positions = Positions::new(sources);
-    resolution
-        .macros_not_read
-        .iter()
-        .try_for_each(|found| writeln!(out, "{}: {}", positions.place(found.span), found.reason.name()))
+    resolution.macros_not_read.iter().try_for_each(|found| {
+        writeln!(out, "{}: {}", positions.place(found.span), found.reason.name())
+    })
 }
 
 #[cfg(test)]

@@ -66,7 +66,10 @@ mod tests {
     fn nothing_hidden_is_left() {
         assert_eq!(value("a\"b\\ é🦀\t"), r#""a\"b\\ é🦀\t""#);
         assert_eq!(value("\u{1b}x\u{7f}\u{9b}y\u{202e}"), r#""\u001bx\u007f\u009by\u202e""#);
-        assert_eq!(serde_json::from_str::<String>(&value("\u{9b}é\u{7f}")).unwrap(), "\u{9b}é\u{7f}");
+        assert_eq!(
+            serde_json::from_str::<String>(&value("\u{9b}é\u{7f}")).unwrap(),
+            "\u{9b}é\u{7f}"
+        );
     }
 
     #[test]

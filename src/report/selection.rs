@@ -58,7 +58,9 @@ impl Selection<'_> {
     pub(super) fn rest(&self, ascii: bool) -> Option<String> {
         let ellipsis = if ascii { "..." } else { "…" };
         let kinds: Vec<_> = [Level::Error, Level::Warning, Level::Note]
-            .map(|level| (self.cut.iter().filter(|finding| Level::of(finding) == level).count(), level))
+            .map(|level| {
+                (self.cut.iter().filter(|finding| Level::of(finding) == level).count(), level)
+            })
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, level)| format!("{count} {}{}", level.name(), plural(count)))

@@ -37,12 +37,7 @@ fn write_cluster(
     writeln!(out, "  }}")
 }
 
-fn write_node(
-    picture: &Picture,
-    node: usize,
-    indent: &str,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_node(picture: &Picture, node: usize, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     let [path, label] = [&*picture.nodes[node].path, picture.label(node)].map(quoted);
     writeln!(out, "{indent}{path} [label={label}];")
 }

@@ -15,7 +15,8 @@ pub(super) fn write(
     sources: &Sources,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let dump = Dump { resolution, positions: Positions::new(sources), paths: super::paths(resolution) };
+    let dump =
+        Dump { resolution, positions: Positions::new(sources), paths: super::paths(resolution) };
     let mut out = BufWriter::with_capacity(1 << 16, out);
     for reference in &resolution.references {
         write_value(&mut out, &dump.row(reference))?;

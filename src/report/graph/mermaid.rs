@@ -26,12 +26,7 @@ pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn write_node(
-    picture: &Picture,
-    node: usize,
-    indent: &str,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_node(picture: &Picture, node: usize, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{indent}n{node}[{}]", quoted(picture.label(node)))
 }
 
@@ -45,13 +40,14 @@ fn arrow(edge: &Edge) -> &'static str {
 
 /// In quotes, with everything that Mermaid or Markdown might read written as an entity.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in visible(text).chars() {
-        match character {
-            ':' | '/' | '-' | '_' | ' ' => quoted.push(character),
-            _ if character.is_alphanumeric() => quoted.push(character),
-            _ => quoted.push_str(&format!("#{};", u32::from(character))),
-        }
+    let escaped: String = visible(text).chars().map(escaped).collect();
+    format!("\"{escaped}\"")
+}
+
+fn escaped(character: char) -> String {
+    if character.is_alphanumeric() || ":/-_ ".contains(character) {
+        character.into()
+    } else {
+        format!("#{};", u32::from(character))
     }
-    quoted + "\""
 }

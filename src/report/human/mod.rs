@@ -61,8 +61,10 @@ fn diagnostic(
     let violation = &finding.violation;
     let marks = marks(violation, style.ascii);
     let excerpts = Excerpts::new(&marks, positions, if style.ascii { "..." } else { "…" });
-    let (drawn, off): (Vec<_>, Vec<_>) =
-        marks.iter().map(|mark| (mark, excerpts.label(mark, positions))).partition(|m| m.1.is_some());
+    let (drawn, off): (Vec<_>, Vec<_>) = marks
+        .iter()
+        .map(|mark| (mark, excerpts.label(mark, positions)))
+        .partition(|m| m.1.is_some());
     let mut notes: Vec<_> = off.iter().map(|(mark, _)| note_of(mark, positions)).collect();
     notes.extend(self::notes(finding, positions, style.ascii));
     let diagnostic = Diagnostic::new(severity(finding))

@@ -50,7 +50,8 @@ fn the_same_in_ascii() {
 fn the_same_in_colors() {
     let color = Style { color: true, ..Style::default() };
     let text = human(explained(), &sources(), color);
-    let header = "\u{1b}[0;1;31merror[accounts-not-im]\u{1b}[0;1m: `accounts` may not use `im`\u{1b}[0m\n";
+    let header =
+        "\u{1b}[0;1;31merror[accounts-not-im]\u{1b}[0;1m: `accounts` may not use `im`\u{1b}[0m\n";
     assert!(text.starts_with(header), "{text:?}");
     let mut parts = text.split('\u{1b}');
     let mut plain = parts.next().unwrap().to_owned();
