@@ -127,6 +127,16 @@ fn the_first_line_has_no_byte_order_mark() {
 }
 
 #[test]
+fn marks_and_line_ends_count_as_the_text_beside_them() {
+    let mut sources = Sources::default();
+    sources.add("x.rs".into(), "\u{feff}use im;\r\n".into());
+    let whole = human(finding(span(0, 0, 12)), &sources, Style::default());
+    assert!(whole.contains("1 │ use im;\n  │ ^^^^^^^ reaches"), "{whole}");
+    let end = human(finding(span(0, 11, 12)), &sources, Style::default());
+    assert!(end.contains("1 │ use im;\n  │        ^ reaches"), "{end}");
+}
+
+#[test]
 fn hidden_characters_are_replaced() {
     let mut sources = Sources::default();
     sources.add("x.rs".into(), "/*\u{1b}[2J\u{9b}*/ im::x".into());
