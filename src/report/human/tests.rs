@@ -169,6 +169,17 @@ fn of_a_long_line_the_part_in_question_is_shown() {
 }
 
 #[test]
+fn the_place_itself_is_always_drawn() {
+    let mut sources = Sources::default();
+    sources.add("x.rs".into(), "中é🦀".repeat(100));
+    for start in 0..=900 {
+        let text = human(finding(span(0, start, start + 2)), &sources, Style::default());
+        assert!(text.contains("^ reaches"), "{start}: {text}");
+        assert!(!text.contains("  = "), "{start}: {text}");
+    }
+}
+
+#[test]
 fn what_is_let_pass_says_so() {
     let style = Style { show_suppressed: true, ..Style::default() };
     let known = of(crate::model::Severity::Deny, Status::Known, "m");
