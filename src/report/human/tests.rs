@@ -127,6 +127,16 @@ fn the_first_line_has_no_byte_order_mark() {
 }
 
 #[test]
+fn marks_and_line_ends_count_as_the_text_beside_them() {
+    let mut sources = Sources::default();
+    sources.add("x.rs".into(), "\u{feff}use im;\r\n".into());
+    let whole = human(finding(span(0, 0, 12)), &sources, Style::default());
+    assert!(whole.contains("1 │ use im;\n  │ ^^^^^^^ reaches"), "{whole}");
+    let end = human(finding(span(0, 11, 12)), &sources, Style::default());
+    assert!(end.contains("1 │ use im;\n  │        ^ reaches"), "{end}");
+}
+
+#[test]
 fn hidden_characters_are_replaced() {
     let mut sources = Sources::default();
     sources.add("x.rs".into(), "/*\u{1b}[2J\u{9b}*/ im::x".into());
@@ -156,6 +166,17 @@ fn of_a_long_line_the_part_in_question_is_shown() {
         " ".repeat(101)
     );
     assert!(text.contains(&expected), "{text}");
+}
+
+#[test]
+fn the_place_itself_is_always_drawn() {
+    let mut sources = Sources::default();
+    sources.add("x.rs".into(), "中é🦀".repeat(100));
+    for start in 0..=900 {
+        let text = human(finding(span(0, start, start + 2)), &sources, Style::default());
+        assert!(text.contains("^ reaches"), "{start}: {text}");
+        assert!(!text.contains("  = "), "{start}: {text}");
+    }
 }
 
 #[test]
