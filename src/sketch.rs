@@ -211,7 +211,9 @@ fn first_segments(package: &str, sketch: &Sketch) -> BTreeSet<String> {
         let paths = facts.paths.iter().map(|path| &path.segments);
         let long = imports.chain(paths).filter(|segments| segments.len() > 1);
         found.extend(long.filter_map(|segments| crate_like(facts, segments[0])));
+        let declared = |name: Name| facts.macros.iter().any(|made| made.name == name);
         let alone = facts.imports.iter().filter(|import| import.segments.len() == 1);
+        let alone = alone.filter(|import| !declared(import.segments[0]));
         found.extend(alone.filter_map(|import| crate_like(facts, import.segments[0])));
     }
     found

@@ -176,15 +176,18 @@ impl<'a> Tree<'a> {
 
     /// Takes in every pending file that has been read.
     pub fn grow(&mut self, files: &FactsByFile) {
-        let pending = std::mem::take(&mut self.pending);
-        for pending in pending {
-            let unread = pending.groups.iter().flat_map(|group| &group.candidates);
-            if unread.into_iter().any(|path| !files.by_path.contains_key(path)) {
-                self.pending.push(pending);
-                continue;
+        let mut unread = Vec::new();
+        while !self.pending.is_empty() {
+            for pending in std::mem::take(&mut self.pending) {
+                let mut candidates = pending.groups.iter().flat_map(|group| &group.candidates);
+                if candidates.all(|path| files.by_path.contains_key(path)) {
+                    self.take_in(pending, files);
+                } else {
+                    unread.push(pending);
+                }
             }
-            self.take_in(pending, files);
         }
+        self.pending = unread;
     }
 
     fn take_in(&mut self, pending: Pending, files: &FactsByFile) {

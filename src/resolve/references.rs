@@ -255,6 +255,8 @@ impl Names<'_> {
     /// Splits a hit's trail into imports of the own module and re-exports of others, each of these
     /// with the node of the name by which it re-exports.
     fn hops(&mut self, hit: &Hit, module: NodeId) -> (Vec<ImportId>, Vec<(Hop, NodeId)>) {
+        // `pub(crate) use local_macro;` beside the macro's definition leads nowhere else.
+        let home = self.nodes.get(hit.node).module;
         let mut own = Vec::new();
         let mut hops: Vec<(Hop, NodeId)> = Vec::new();
         for met in &hit.trail {
@@ -268,7 +270,7 @@ impl Names<'_> {
                     if at.segment == 0 && hops.is_empty() {
                         own.push(at.import);
                     }
-                } else {
+                } else if in_module != home && !self.is_extern_crate(at.import) {
                     let alias = self.nodes.below(in_module, at.name, &self.symbols);
                     hops.push((self.hop(&at, in_module), alias));
                 }
@@ -276,6 +278,12 @@ impl Names<'_> {
             }
         }
         (own, hops)
+    }
+
+    /// `extern crate x as y` at the root names a crate; it re-exports nothing.
+    fn is_extern_crate(&self, import: ImportId) -> bool {
+        let facts = self.import_facts(&self.imports[import.0 as usize]);
+        matches!(facts.kind, ImportKind::ExternCrate { .. })
     }
 
     fn hop(&self, met: &Met, module: NodeId) -> Hop {

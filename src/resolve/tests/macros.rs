@@ -47,7 +47,7 @@ use crate::Root;
         "
 shop -> cfg_if::cfg_if (macro)
 shop::unix -> shop::Root (use, cfg unix)
-shop::windows -> shop::Root (use, cfg all(not(unix), windows))
+shop::windows -> shop::Root (use, cfg windows)
 shop::other -> shop::Root (use, cfg not(any(unix, windows)))
 shop::a -> shop::Root (use, cfg feature = \"a\")
 shop::b -> shop::Root (use, cfg not(feature = \"a\"))
