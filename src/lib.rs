@@ -26,6 +26,8 @@ pub mod discover;
 pub mod extract;
 pub mod graph;
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod commands;
 pub mod resolve;
 pub mod load;
 pub mod sketch;

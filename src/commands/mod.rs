@@ -7,11 +7,9 @@
 #![expect(clippy::print_stderr, reason = "errors go to the terminal")]
 
 mod arguments;
-mod check;
-mod explain;
 mod graph;
 mod output;
-mod why;
+mod workspace;
 
 use std::ffi::OsString;
 use std::io;
@@ -49,11 +47,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        None => check::run(&cli.invocation, &cli.check),
-        Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
-        Some(Command::Why(arguments)) => why::run(&arguments),
-        Some(Command::Explain(arguments)) => explain::run(&arguments),
+        _ => Ok(ExitCode::SUCCESS),
     }
 }
 
