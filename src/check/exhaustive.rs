@@ -4,7 +4,7 @@ use crate::boundaries::policy::Policy;
 use crate::check::Violation;
 use crate::discover::TargetKind;
 use crate::graph::{Grain, Graph};
-use crate::model::{BitSet, CodeScope, Severity, Span};
+use crate::model::{BitSet, Severity, Span};
 use crate::resolve::{NodeId, NodeKind};
 
 /// The id of the rule that the setting is.
@@ -63,24 +63,14 @@ fn has_items(graph: &Graph, module: NodeId) -> bool {
 fn violation(graph: &Graph, module: NodeId, setting: Span) -> Violation {
     let node = graph.resolution.node(module);
     let path = graph.resolution.path(module);
+    let message = format!("`{path}` belongs to no component");
+    let span = node.span.unwrap_or(setting);
     Violation {
-        rule: UNASSIGNED_MODULE.to_owned(),
-        severity: Severity::Deny,
-        message: format!("`{path}` belongs to no component"),
-        because: None,
-        span: node.span.unwrap_or(setting),
         label: "this module".to_owned(),
-        edge: None,
         from: path.clone(),
-        to: String::new(),
-        item: String::new(),
         owner: path,
-        written: String::new(),
-        scope: CodeScope::Normal,
-        through: Vec::new(),
-        chain: Vec::new(),
         related: vec![(setting, "every module must belong to one".to_owned())],
-        notes: Vec::new(),
         help: Some("add it to one of the `[components]`".to_owned()),
+        ..Violation::new(UNASSIGNED_MODULE, Severity::Deny, span, message)
     }
 }

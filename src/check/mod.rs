@@ -30,6 +30,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+pub(crate) mod sketch;
+#[cfg(test)]
 mod tests;
 
 /// One rule broken at one place.
@@ -72,6 +74,32 @@ pub struct Violation {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Violation {
+    /// A violation about which nothing is known but what it says and where.
+    pub fn new(rule: &str, severity: Severity, span: Span, message: String) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            severity,
+            message,
+            because: None,
+            span,
+            label: String::new(),
+            edge: None,
+            from: String::new(),
+            to: String::new(),
+            item: String::new(),
+            owner: String::new(),
+            written: String::new(),
+            scope: CodeScope::Normal,
+            through: Vec::new(),
+            chain: Vec::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
 }
 
 /// One hop of a chain.

@@ -7,7 +7,7 @@ use crate::check::view::View;
 use crate::check::{Step, Violation};
 use crate::graph::chains::Link;
 use crate::graph::{Grain, Graph};
-use crate::model::{CodeScope, Severity, Span};
+use crate::model::{Severity, Span};
 use crate::resolve::{NodeId, Reference, ReferenceId};
 
 /// How many places of one edge are listed; the rest is counted.
@@ -16,24 +16,10 @@ pub(super) const LISTED: usize = 20;
 /// A violation of `rule` at `span` about which nothing else is known yet.
 pub(super) fn bare(rule: &Rule, span: Span, message: String) -> Violation {
     Violation {
-        rule: rule.id.clone(),
-        severity: severity(rule),
-        message,
         because: rule.because.clone(),
-        span,
-        label: String::new(),
-        edge: None,
-        from: String::new(),
-        to: String::new(),
-        item: String::new(),
-        owner: String::new(),
-        written: String::new(),
-        scope: CodeScope::Normal,
-        through: Vec::new(),
-        chain: Vec::new(),
         related: vec![(rule.span, format!("rule `{}` says so", rule.id))],
         notes: rule.docs.iter().map(|docs| format!("see {docs}")).collect(),
-        help: None,
+        ..Violation::new(&rule.id, severity(rule), span, message)
     }
 }
 
