@@ -125,6 +125,13 @@ pub struct Reference {
     pub imports: Box<[ReferenceId]>,
 }
 
+impl Reference {
+    /// Whether it is an entry in a dependency table.
+    pub fn is_manifest(&self) -> bool {
+        matches!(self.kind, ReferenceKind::Manifest(_))
+    }
+}
+
 /// The ways of naming an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReferenceKind {
