@@ -7,6 +7,9 @@ use super::symbols::Symbol;
 use super::textual::Position;
 use super::{NodeId, NodeKind, UnresolvedReason};
 
+/// Where every segment but the last is looked up.
+const CONTAINERS: &[Ns] = &[Ns::Type, Ns::Any];
+
 /// A path and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Start<'p> {
@@ -63,11 +66,11 @@ impl Names<'_> {
     /// Follows a path. Every space that was looked into is added to `watched`.
     pub(super) fn walk(&mut self, start: Start<'_>, watched: &mut Vec<SpaceId>) -> Walk {
         let last = start.segments.len() - 1;
-        let wanted = if last == 0 { start.wanted } else { &[Ns::Type][..] };
+        let wanted = if last == 0 { start.wanted } else { CONTAINERS };
         let mut found = self.first(start, wanted, watched);
         for at in 1..=last {
             let Walk::Found(hits) = found else { return found };
-            let wanted = if at == last { start.wanted } else { &[Ns::Type][..] };
+            let wanted = if at == last { start.wanted } else { CONTAINERS };
             found = self.next(start, at, hits, wanted, watched);
         }
         found
