@@ -22,13 +22,14 @@ pub mod model;
 
 pub mod boundaries;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod commands;
 pub mod discover;
 pub mod extract;
 pub mod graph;
-pub mod report;
-#[cfg(feature = "cli")]
-pub mod commands;
-pub mod resolve;
+pub mod judge;
 pub mod load;
-pub mod sketch;
+pub mod report;
+pub mod resolve;
 pub mod settle;
+pub mod sketch;

@@ -32,10 +32,8 @@ impl Sketch {
     /// Resolves every name in it.
     pub fn resolve(&self) -> Resolution {
         let mut tree = Tree::plant(&self.workspace);
-        let mut files = FactsByFile {
-            by_path: self.files.by_path.clone(),
-            facts: self.files.facts.clone(),
-        };
+        let mut files =
+            FactsByFile { by_path: self.files.by_path.clone(), facts: self.files.facts.clone() };
         loop {
             tree.grow(&files);
             let wanted = tree.wanted(&files);
@@ -202,9 +200,8 @@ fn entry(
 
 /// Every name that starts a path of several segments in a package's files.
 fn first_segments(package: &str, sketch: &Sketch) -> BTreeSet<String> {
-    let of_package = |file: &FileId| {
-        folder(&sketch.sources.file(*file).path).as_deref() == Some(package)
-    };
+    let of_package =
+        |file: &FileId| folder(&sketch.sources.file(*file).path).as_deref() == Some(package);
     let mut found = BTreeSet::new();
     for (_, facts) in sketch.files.facts.iter().filter(|(file, _)| of_package(file)) {
         let imports = facts.imports.iter().map(|import| &import.segments);

@@ -214,8 +214,7 @@ fn name_is_fine(entry: Entry<'_>, problems: &mut Vec<Problem>) -> bool {
     if !fine {
         let message = format!("`{}` cannot be the name of a component", entry.key);
         let help = "letters, digits, `-` and `_` make a name";
-        problems
-            .push(Problem::fatal("config/bad-name", entry.key_span, message).with_help(help));
+        problems.push(Problem::fatal("config/bad-name", entry.key_span, message).with_help(help));
     }
     fine
 }

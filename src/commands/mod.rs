@@ -7,8 +7,11 @@
 #![expect(clippy::print_stderr, reason = "errors go to the terminal")]
 
 mod arguments;
+mod check;
+mod configuration;
 mod graph;
 mod output;
+mod why;
 mod workspace;
 
 use std::ffi::OsString;
@@ -17,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Cli, Command, Invocation};
+use arguments::{Cli, Command};
 
 /// Runs the command that the arguments name.
 ///
@@ -47,8 +50,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
+        None => check::run(&cli.invocation, &cli.check),
+        Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
-        _ => Ok(ExitCode::SUCCESS),
+        Some(Command::Why(arguments)) => why::run(&arguments),
+        Some(Command::Explain(_)) => Ok(ExitCode::SUCCESS),
     }
 }
 

@@ -36,9 +36,8 @@ pub(super) fn preludes(
     symbols: &mut Symbols,
 ) -> Vec<Prelude> {
     let externs = externs(workspace, tree, nodes);
-    let built_in = BUILT_IN.map(|name| {
-        (symbols.intern(name), nodes.add_crate(name, NodeKind::ExternalCrate(None)))
-    });
+    let built_in = BUILT_IN
+        .map(|name| (symbols.intern(name), nodes.add_crate(name, NodeKind::ExternalCrate(None))));
     let crates = tree.crates.iter();
     crates.map(|root| prelude(root, workspace, &externs, &built_in, symbols)).collect()
 }

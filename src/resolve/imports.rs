@@ -75,9 +75,7 @@ impl Names<'_> {
             ImportKind::ExternCrate { name, macro_use } => {
                 self.evaluate_extern_crate(id, name, macro_use)
             }
-            ImportKind::Name(name) => {
-                self.evaluate_name(id, facts, name, &Ns::ALL, &mut watched)
-            }
+            ImportKind::Name(name) => self.evaluate_name(id, facts, name, &Ns::ALL, &mut watched),
             ImportKind::SelfName(name) => {
                 self.evaluate_name(id, facts, name, &[Ns::Type], &mut watched)
             }
@@ -119,13 +117,8 @@ impl Names<'_> {
     fn bind_import(&mut self, id: ImportId, name: Symbol, ns: Ns, hit: &Hit) -> bool {
         let ImportState { space, visible, .. } = self.imports[id.0 as usize];
         let ns = if self.nodes.get(hit.node).kind == NodeKind::ExternalPath { Ns::Any } else { ns };
-        let binding = Binding {
-            node: hit.node,
-            visible,
-            import: Some(id),
-            origin: hit.origin,
-            glob: false,
-        };
+        let binding =
+            Binding { node: hit.node, visible, import: Some(id), origin: hit.origin, glob: false };
         self.spaces.bind(space, name, ns, binding)
     }
 

@@ -52,6 +52,7 @@ fn face(names: &Names<'_>, package: PackageId) -> Option<NodeId> {
 
 fn external_node(names: &Names<'_>, external: u32) -> Option<NodeId> {
     let nodes = names.nodes.all.iter();
-    let found = nodes.enumerate().find(|(_, node)| node.kind == NodeKind::ExternalCrate(Some(external)));
+    let found =
+        nodes.enumerate().find(|(_, node)| node.kind == NodeKind::ExternalCrate(Some(external)));
     found.map(|(at, _)| NodeId(at as u32))
 }

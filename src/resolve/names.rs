@@ -122,13 +122,7 @@ impl<'a> Names<'a> {
     fn declare_body(&mut self, body: &'a Body, facts: &'a FileFacts) {
         let symbols = self.symbols.of_file(facts);
         let spaces = self.body_spaces(body, facts);
-        let mut names = BodyNames {
-            body,
-            facts,
-            symbols,
-            spaces,
-            owners: Vec::new(),
-        };
+        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new() };
         self.locate_modules(&names);
         let by_place = self.declare_owners(&mut names);
         for item in &facts.items {

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::modules::conjoin;
 use super::names::Names;
 use super::prelude::is_standard;
-use super::modules::conjoin;
 use super::spaces::{ImportId, Ns, SpaceId};
 use super::symbols::Symbol;
 use super::textual::Position;
@@ -71,11 +71,7 @@ pub(super) fn collect(names: &mut Names<'_>) -> Collected {
         let parent = names.tree.modules[missing.module.0 as usize].parent.unwrap_or(missing.module);
         collected.unresolved.push(Unresolved {
             from: NodeId(parent.0),
-            span: Span {
-                file: missing.file,
-                start: missing.range.start,
-                end: missing.range.end,
-            },
+            span: Span { file: missing.file, start: missing.range.start, end: missing.range.end },
             written,
             reason: UnresolvedReason::MissingFile,
         });
@@ -113,9 +109,8 @@ impl Names<'_> {
             match self.walk_collected_import(id, facts, wanted) {
                 Walk::Found(hits) => {
                     for hit in hits {
-                        let known = |id: &ReferenceId| {
-                            collected.references[id.0 as usize].to == hit.node
-                        };
+                        let known =
+                            |id: &ReferenceId| collected.references[id.0 as usize].to == hit.node;
                         if !own.iter().any(known) {
                             own.extend(self.push(&site, &hit, Some(id), collected));
                         }

@@ -75,7 +75,10 @@ fn own_definitions(names: &mut Names<'_>, at: usize) -> Vec<(Symbol, Definition)
         let module = names.spaces.get(body.module(definition.scope)).node;
         let kind = super::NodeKind::Item;
         let node = names.nodes.child(module, name, kind, &names.symbols);
-        found.push((name, Definition { offset: definition.range.start, scope: definition.scope, node }));
+        found.push((
+            name,
+            Definition { offset: definition.range.start, scope: definition.scope, node },
+        ));
     }
     found
 }
@@ -120,8 +123,10 @@ impl Names<'_> {
         let mut scope = position.scope;
         loop {
             let here = all.iter().filter(|known| known.scope == scope);
-            let mut nodes: Vec<NodeId> =
-                here.filter(|known| known.offset <= position.offset).map(|known| known.node).collect();
+            let mut nodes: Vec<NodeId> = here
+                .filter(|known| known.offset <= position.offset)
+                .map(|known| known.node)
+                .collect();
             if !nodes.is_empty() {
                 nodes.sort();
                 nodes.dedup();

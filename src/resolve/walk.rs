@@ -270,9 +270,8 @@ impl Names<'_> {
             if globs_only && self.awaits(space, name, start.import) {
                 return Walk::Pending;
             }
-            let visible = |binding: &&&Binding| {
-                self.spaces.is_visible_from(binding.visible, module)
-            };
+            let visible =
+                |binding: &&&Binding| self.spaces.is_visible_from(binding.visible, module);
             let some_visible = usable.iter().any(|binding| visible(&binding));
             let hits: Vec<Hit> = usable
                 .iter()
@@ -296,9 +295,9 @@ impl Names<'_> {
         }
         let pending = self.pending.get(&(space, name));
         pending.is_some_and(|pending| {
-            pending.iter().any(|import| {
-                Some(*import) != except && !self.imports[import.0 as usize].found
-            })
+            pending
+                .iter()
+                .any(|import| Some(*import) != except && !self.imports[import.0 as usize].found)
         })
     }
 }

@@ -1,10 +1,10 @@
 //! A verb as written → a verb with sets of nodes.
 
+use crate::boundaries::Problem;
 use crate::boundaries::edge::Edge;
 use crate::boundaries::policy::{self, NodeSet, Pair, Scopes, Verb};
 use crate::boundaries::selector::Selector;
 use crate::boundaries::written::{Acyclic, Members, Rule, Statement};
-use crate::boundaries::Problem;
 use crate::model::BitSet;
 
 use super::names::Names;
@@ -139,13 +139,16 @@ fn independent(
     problems: &mut Vec<Problem>,
 ) -> Vec<NodeSet> {
     let sets = parts::members(names, members, rule.span, problems);
-    let all_plain = members.entries.iter().flatten().all(|one| {
-        one.is_plain() && names.captures(one).is_empty()
-    });
+    let all_plain = members
+        .entries
+        .iter()
+        .flatten()
+        .all(|one| one.is_plain() && names.captures(one).is_empty());
     if members.entries.len() == 1 && all_plain {
         let message = "one member alone is independent of nothing";
         let problem = Problem::fatal("config/one-member", rule.span, message);
-        problems.push(problem.with_help("list two or more, or write a glob: `\"app::features::*\"`"));
+        problems
+            .push(problem.with_help("list two or more, or write a glob: `\"app::features::*\"`"));
     }
     sets
 }

@@ -1,7 +1,7 @@
 //! Selectors that match nothing → faults with the nearest name.
 
-use crate::boundaries::nearest::did_you_mean;
 use crate::boundaries::Problem;
+use crate::boundaries::nearest::did_you_mean;
 use crate::boundaries::selector::{Pattern, Selector};
 use crate::resolve::{NodeId, NodeKind};
 

@@ -123,9 +123,10 @@ mod gateway { pub use crate::im::Client; }
 mod web { use crate::gateway::Client; fn f() { Client::new(); } }
 ",
     );
-    let web = resolution.references.iter().filter(|one| {
-        resolution.path(resolution.module(one.from)) == "shop::web"
-    });
+    let web = resolution
+        .references
+        .iter()
+        .filter(|one| resolution.path(resolution.module(one.from)) == "shop::web");
     let found: Vec<String> = web
         .clone()
         .map(|one| format!("{} as {}", resolution.path(one.to), resolution.path(one.written_to)))
