@@ -149,10 +149,9 @@ const FIVE: &str = "app::l1, app::l2, closed app::l3, app::l4, app::l5";
 
 /// Every pair of five layers from top to bottom, the first on line 12, the last on line 45.
 fn every_pair() -> String {
+    let line = |(upper, lower)| format!("app::l{upper} -> app::l{lower} @{upper}{lower}");
     let pairs = (1..=5).flat_map(|upper| (upper + 1..=5).map(move |lower| (upper, lower)));
-    pairs
-        .map(|(upper, lower)| format!("app::l{upper} -> app::l{lower} @{upper}{lower}\n"))
-        .collect()
+    pairs.map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// L21
