@@ -131,6 +131,19 @@ fn c9_a_cycle_one_level_down() {
 }
 
 #[test]
+fn cousins_make_their_parents_need_each_other() {
+    let graph = "
+        app::a::x -> app::b::z @1
+        app::b::w -> app::a::y @2
+    ";
+    breaks(
+        graph,
+        "acyclic app::a, app::b, app::a::x, app::a::y, app::b::z, app::b::w",
+        &["app::a -1-> app::b -2-> app::a"],
+    );
+}
+
+#[test]
 fn siblings_are_compared_with_siblings() {
     let graph = "
         app::a::x -> app::b @1

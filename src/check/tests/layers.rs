@@ -312,6 +312,8 @@ fn a_layer_within_another_is_a_layer_of_its_own() {
         app::web -> app::db @2
         app::web -> app::Config @3
         app::db -> app::Config @4
+        app::web::page -> app::web::form @5
+        app::db::rows -> app::db::pool @6
     ";
     breaks(graph, "layers app::web, app", &["1 app::db -> app::web"]);
     breaks(graph, "layers app, app::db", &["1 app::db -> app::web", "4 app::db -> app::Config"]);

@@ -511,6 +511,21 @@ fn chains_from_item_to_item() {
 }
 
 #[test]
+fn a_chain_does_not_pass_its_source_again() {
+    let graph = "
+        app::a::f() -> app::b @1
+        app::b -> app::a::f() @2
+        app::a::g() -> im @3
+    ";
+    keeps(graph, "forbid app::a::f() -> im; reach modules");
+    breaks(
+        &format!("{graph}\napp::b -> app::a::g() @4"),
+        "forbid app::a::f() -> im; reach modules",
+        &["app::a -1-> app::b -4-> app::a -3-> im"],
+    );
+}
+
+#[test]
 fn manifests_are_judged_by_rules_about_whole_crates() {
     let graph = "
         accounts => im @1
@@ -542,4 +557,6 @@ fn chains_from_crate_to_crate() {
     breaks(graph, "forbid web -> db; reach crates", &["web -1-> app -2-> db"]);
     keeps(graph, "forbid web -> db; reach modules");
     keeps(graph, "forbid web -> db; via app; reach crates");
+    let gateway = format!("{graph}\nmod app::gateway");
+    keeps(&gateway, "forbid web -> db; via app::gateway; reach crates");
 }
