@@ -1,3 +1,86 @@
-//! `boundaries.toml` → Boundaries (as written, with spans) → [`policy::Policy`] (bound to nodes).
+//! `boundaries.toml` → [`Boundaries`] (as written, with spans) → [`Policy`] (bound to nodes).
+//!
+//! In: the file's text, then what [`crate::resolve`] knows of the workspace. Out: rules without a
+//! single pattern left in them, and every fault of the file as a [`Problem`] at its place.
+//!
+//! Invariants: pure; one run tells all faults; a rule with a fault is left out of the policy rather
+//! than weakened, and its fault is told; what matches nothing is a fault. Knows nothing of
+//! references: who names whom is judged by [`crate::check`].
 
+pub mod bind;
+pub mod builtin;
+pub mod nearest;
+pub mod page;
+pub mod parse;
 pub mod policy;
+pub mod written;
+
+mod edge;
+mod reader;
+mod rule;
+mod selector;
+mod verbs;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::Span;
+
+pub use bind::bind;
+pub use parse::parse;
+pub use written::Boundaries;
+
+/// A fault in `boundaries.toml`, or in a rule page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which kind: `config/unknown-key`.
+    pub code: &'static str,
+    /// What it does to the run.
+    pub grade: Grade,
+    /// Where.
+    pub span: Span,
+    /// One sentence in the user's names.
+    pub message: String,
+    /// What is said at the place; empty where the message says it all.
+    pub label: String,
+    /// Further places with a word each.
+    pub related: Vec<(Span, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// What a fault does to the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Reported; the run stays green.
+    Warn,
+    /// Reported; the run fails as it does for a broken rule.
+    Deny,
+    /// The file does not say what shall hold: the configuration is unusable.
+    Fatal,
+}
+
+impl Problem {
+    /// A fault that makes the file unusable.
+    fn fatal(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            grade: Grade::Fatal,
+            span,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A fault that is only told.
+    fn warn(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { grade: Grade::Warn, ..Self::fatal(code, span, message) }
+    }
+
+    /// The same fault with advice.
+    fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}

@@ -4,6 +4,7 @@
 //! expanded, defaults filled in. What could not be bound is a finding of `bind`, not part of it.
 
 use crate::model::{BitSet, Severity, Span};
+use crate::resolve::NodeId;
 
 /// Everything that `check` needs to know of the configuration.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,20 @@ pub struct Policy {
     pub components: Vec<Component>,
     /// `settings.exhaustive`: where it stands, if every module must belong to a component.
     pub exhaustive: Option<Span>,
+    /// What an exception becomes that excuses nothing.
+    pub unmatched_exceptions: Unmatched,
+}
+
+/// What an exception becomes that excuses nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unmatched {
+    /// A finding that fails the run.
+    #[default]
+    Deny,
+    /// A finding.
+    Warn,
+    /// Nothing.
+    Silent,
 }
 
 /// A named set of nodes.
@@ -27,6 +42,8 @@ pub struct Component {
     pub set: NodeSet,
     /// Its key in the file.
     pub span: Span,
+    /// No baseline entry excuses a violation that starts here.
+    pub strict: bool,
 }
 
 /// Nodes that a selector matches.
@@ -144,7 +161,10 @@ pub enum Verb {
     Independent(Vec<NodeSet>),
     /// The parts do not need each other in a circle.
     Acyclic {
-        /// The nodes between which cycles are looked for, each with all below it.
+        /// The nodes between which cycles are looked for, each with all below it. A part may lie
+        /// in another one (`depth` above 1): a reference then joins the largest part that holds
+        /// its one end but not the other with the largest that holds the other but not the one,
+        /// so that only siblings are compared.
         parts: Vec<NodeSet>,
         /// Count manifest edges between crates instead of references.
         manifests: bool,
@@ -185,6 +205,9 @@ pub struct Stack {
     pub container: Option<String>,
     /// Top first.
     pub layers: Vec<Layer>,
+    /// Where the rule is `exhaustive`: the container's child modules that stand in no layer and
+    /// are not ignored. Each is a violation, at the module's own place.
+    pub undeclared: Vec<NodeId>,
 }
 
 /// One layer.

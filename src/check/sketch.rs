@@ -56,7 +56,8 @@ fn span(line: u32) -> Span {
 }
 
 fn component(graph: &Graph, name: &str) -> Component {
-    Component { name: name.to_owned(), owner: None, set: set(graph, name), span: span(0) }
+    let (owner, strict) = (None, false);
+    Component { name: name.to_owned(), owner, set: set(graph, name), span: span(0), strict }
 }
 
 fn bare(id: &str, span: Span, verb: Verb) -> Rule {
@@ -106,7 +107,7 @@ fn stack(text: &str, set: &dyn Fn(&str) -> NodeSet) -> Stack {
         Layer { siblings, independent, closed }
     };
     let layers = text.split(',').map(|text| layer(text.trim())).collect();
-    Stack { container: None, layers }
+    Stack { container: None, layers, undeclared: Vec::new() }
 }
 
 fn setting(graph: &Graph, rule: &mut Rule, text: &str) {

@@ -1,0 +1,189 @@
+//! A verb as written → a verb with sets of nodes.
+
+use crate::boundaries::Problem;
+use crate::boundaries::edge::Edge;
+use crate::boundaries::policy::{self, NodeSet, Pair, Scopes, Verb};
+use crate::boundaries::selector::Selector;
+use crate::boundaries::written::{Acyclic, Members, Rule, Statement};
+use crate::model::BitSet;
+
+use super::names::Names;
+use super::unmatched::{self, Demand};
+use super::{layers, pairs, parts};
+
+/// Binds a rule's verb; what it speaks of and does not exist is told.
+pub(super) fn bind(
+    names: &Names<'_>,
+    rule: &Rule,
+    scopes: Scopes,
+    problems: &mut Vec<Problem>,
+) -> Verb {
+    match &rule.statement {
+        Statement::Forbid(edges) => Verb::Forbid(all_pairs(names, rule, edges, problems)),
+        Statement::Deprecate(edges) => Verb::Deprecate(all_pairs(names, rule, edges, problems)),
+        Statement::Only(edge) => only(names, rule, edge, problems),
+        Statement::Require(edge) => require(names, rule, edge, problems),
+        Statement::Protect { target, allow } => Verb::Protect {
+            target: demanded(names, rule, "protect", target, problems),
+            allow: inside(names, rule, "allow", allow, problems),
+        },
+        Statement::Expose { component, face, to } => Verb::Expose {
+            component: demanded(names, rule, "expose", component, problems),
+            face: demanded(names, rule, "face", face, problems),
+            to: to.as_ref().map(|to| inside(names, rule, "to", to, problems)),
+        },
+        Statement::Layers(written) => {
+            Verb::Layers(layers::stacks(names, rule, written, &scopes, problems))
+        }
+        Statement::Independent(members) => {
+            demand_members(names, rule, "independent", members, problems);
+            Verb::Independent(independent(names, rule, members, problems))
+        }
+        Statement::Acyclic(acyclic) => {
+            match acyclic {
+                Acyclic::Crates => {}
+                Acyclic::Below { modules, .. } => {
+                    inside(names, rule, "acyclic", modules, problems);
+                }
+                Acyclic::Parts(list) => demand_members(names, rule, "acyclic", list, problems),
+            }
+            parts::acyclic(names, acyclic, rule.span, problems)
+        }
+    }
+}
+
+/// A set that must match something.
+fn demanded(
+    names: &Names<'_>,
+    rule: &Rule,
+    key: &str,
+    selectors: &[Selector],
+    problems: &mut Vec<Problem>,
+) -> NodeSet {
+    let demand = Demand { key, optional: rule.optional, components: true };
+    unmatched::tell(names, selectors, demand, problems);
+    names.set(selectors)
+}
+
+/// A set that must match something in the workspace: nothing outside of it names anything.
+fn inside(
+    names: &Names<'_>,
+    rule: &Rule,
+    key: &str,
+    selectors: &[Selector],
+    problems: &mut Vec<Problem>,
+) -> NodeSet {
+    for selector in selectors.iter().filter(|selector| unmatched::is_outside(names, selector)) {
+        let message = format!("`{}` in `{key}` is not code of this workspace", selector.text);
+        problems.push(
+            Problem::fatal("config/outside", selector.span, message)
+                .with_help("only members are read, so nobody else is seen to name anything"),
+        );
+    }
+    demanded(names, rule, key, selectors, problems)
+}
+
+fn sides(names: &Names<'_>, rule: &Rule, key: &str, edge: &Edge, problems: &mut Vec<Problem>) {
+    inside(names, rule, key, &edge.from, problems);
+    demanded(names, rule, key, &edge.to, problems);
+}
+
+fn all_pairs(
+    names: &Names<'_>,
+    rule: &Rule,
+    edges: &[Edge],
+    problems: &mut Vec<Problem>,
+) -> Vec<Pair> {
+    let key = if matches!(rule.statement, Statement::Forbid(_)) { "forbid" } else { "deprecate" };
+    let mut all = Vec::new();
+    for edge in edges {
+        sides(names, rule, key, edge, problems);
+        all.extend(pairs::pairs(names, edge, problems));
+    }
+    all
+}
+
+fn only(names: &Names<'_>, rule: &Rule, edge: &Edge, problems: &mut Vec<Problem>) -> Verb {
+    sides(names, rule, "only", edge, problems);
+    let standard =
+        |selector: &Selector| !selector.external && unmatched::is_outside(names, selector);
+    Verb::Only {
+        from: names.set(&edge.from),
+        allowed: names.set(&edge.to),
+        judges_std: edge.to.iter().any(standard),
+    }
+}
+
+fn require(names: &Names<'_>, rule: &Rule, edge: &Edge, problems: &mut Vec<Problem>) -> Verb {
+    sides(names, rule, "require", edge, problems);
+    Verb::Require { from: names.members(&edge.from), to: names.set(&edge.to) }
+}
+
+fn demand_members(
+    names: &Names<'_>,
+    rule: &Rule,
+    key: &str,
+    members: &Members,
+    problems: &mut Vec<Problem>,
+) {
+    let all: Vec<Selector> =
+        members.entries.iter().flatten().chain(&members.removed).cloned().collect();
+    inside(names, rule, key, &all, problems);
+}
+
+/// One member alone is independent of nothing; a glob may come to have more.
+fn independent(
+    names: &Names<'_>,
+    rule: &Rule,
+    members: &Members,
+    problems: &mut Vec<Problem>,
+) -> Vec<NodeSet> {
+    let sets = parts::members(names, members, rule.span, problems);
+    let all_plain = members
+        .entries
+        .iter()
+        .flatten()
+        .all(|one| one.is_plain() && names.captures(one).is_empty());
+    if members.entries.len() == 1 && all_plain {
+        let message = "one member alone is independent of nothing";
+        let problem = Problem::fatal("config/one-member", rule.span, message);
+        problems
+            .push(problem.with_help("list two or more, or write a glob: `\"app::features::*\"`"));
+    }
+    sets
+}
+
+/// Where somebody has a face of their own, the face for everybody does not speak of them.
+pub(super) fn own_faces_first(names: &Names<'_>, rules: &mut [policy::Rule]) {
+    let own: Vec<(BitSet, NodeSet)> = rules
+        .iter()
+        .filter_map(|rule| match &rule.verb {
+            Verb::Expose { component, to: Some(to), .. } => {
+                Some((component.nodes.clone(), to.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    for rule in rules {
+        let Verb::Expose { component, to: to @ None, .. } = &mut rule.verb else { continue };
+        let spoken_for: Vec<&NodeSet> =
+            own.iter().filter(|(nodes, _)| *nodes == component.nodes).map(|(_, to)| to).collect();
+        if !spoken_for.is_empty() {
+            *to = Some(everybody_but(names, &spoken_for));
+        }
+    }
+}
+
+fn everybody_but(names: &Names<'_>, spoken_for: &[&NodeSet]) -> NodeSet {
+    let mut nodes = BitSet::new();
+    for (root, _) in &names.tree.roots {
+        if !names.tree.is_outside(*root) {
+            names.tree.add_subtree(*root, false, &mut nodes);
+        }
+    }
+    for set in spoken_for {
+        nodes.subtract(&set.nodes);
+    }
+    let labels: Vec<&str> = spoken_for.iter().map(|set| set.label.as_str()).collect();
+    NodeSet { label: format!("everybody but {}", labels.join(", ")), nodes }
+}

@@ -1,0 +1,195 @@
+//! Selectors that match nothing → faults with the nearest name.
+
+use crate::boundaries::Problem;
+use crate::boundaries::nearest::did_you_mean;
+use crate::boundaries::selector::{Pattern, Selector};
+use crate::resolve::{NodeId, NodeKind};
+
+use super::matching::{self, Bindings, fits};
+use super::names::{Names, plain};
+use super::tree::{Root, STANDARD};
+
+/// What is told of a list, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Demand<'d> {
+    /// The key that the list belongs to: `via`.
+    pub(super) key: &'d str,
+    /// It may match nothing.
+    pub(super) optional: bool,
+    /// Names of components count.
+    pub(super) components: bool,
+}
+
+/// Notes what matches nothing: a plain name always, a glob where the whole list matches nothing.
+pub(super) fn tell(
+    names: &Names<'_>,
+    selectors: &[Selector],
+    demand: Demand<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    if demand.optional {
+        return;
+    }
+    let hits = |selector: &Selector| hits(names, selector, demand);
+    let any = selectors.iter().any(|selector| !selector.removes && hits(selector));
+    for selector in selectors.iter().filter(|selector| !hits(selector)) {
+        if selector.is_plain() || selector.removes || !any {
+            problems.extend(problem(names, selector, demand));
+        }
+    }
+}
+
+/// Whether a selector matches something, or need not.
+fn hits(names: &Names<'_>, selector: &Selector, demand: Demand<'_>) -> bool {
+    if demand.components && names.component(selector).is_some() {
+        return true;
+    }
+    !matching::heads(&names.tree, selector, &Bindings::new()).is_empty()
+}
+
+/// Whether a selector speaks of crates outside of the workspace.
+pub(super) fn is_outside(names: &Names<'_>, selector: &Selector) -> bool {
+    if selector.external {
+        return true;
+    }
+    let Pattern::Name(first) = &selector.segments[0].pattern else { return false };
+    names.component(selector).is_none() && is_standard(names, first)
+}
+
+/// Whether a name means the standard library, no member being called so.
+fn is_standard(names: &Names<'_>, name: &str) -> bool {
+    let member = |root: &Root| match root {
+        Root::Member { package, library, .. } => {
+            package == name || library.as_deref() == Some(name)
+        }
+        _ => false,
+    };
+    STANDARD.contains(&name) && !names.tree.roots.iter().any(|(_, root)| member(root))
+}
+
+fn problem(names: &Names<'_>, selector: &Selector, demand: Demand<'_>) -> Option<Problem> {
+    if selector.external {
+        return external(names, selector);
+    }
+    if is_outside(names, selector) {
+        return None;
+    }
+    let (at, above) = furthest(names, selector);
+    if above.iter().any(|node| names.tree.kind(*node) == NodeKind::Item) {
+        // What is below an item is known only where somebody names it.
+        return None;
+    }
+    let (message, help) = match above.first() {
+        None => (first_message(selector, demand), first_hint(names, selector, demand)),
+        Some(parent) => {
+            let parent = names.tree.resolution.path(*parent);
+            (below_message(selector, at, &parent), below_hint(names, &above, word(selector, at)))
+        }
+    };
+    let message = format!("`{}` in `{}` matches nothing: {message}", written(selector), demand.key);
+    let span = selector.segments[at].span;
+    Some(Problem { help, ..Problem::fatal("config/unmatched", span, message) })
+}
+
+fn written(selector: &Selector) -> String {
+    format!("{}{}", if selector.removes { "!" } else { "" }, selector.text)
+}
+
+/// The first segment that leads nowhere, and where the segments before it lead.
+fn furthest(names: &Names<'_>, selector: &Selector) -> (usize, Vec<NodeId>) {
+    (1..selector.segments.len())
+        .rev()
+        .map(|length| (length, matching::prefix(&names.tree, selector, length)))
+        .find(|(_, nodes)| !nodes.is_empty())
+        .unwrap_or_default()
+}
+
+/// A segment as written.
+fn word(selector: &Selector, at: usize) -> &str {
+    let path = selector.text.trim_start_matches('=').trim_start_matches("ext:");
+    path.split("::").nth(at).unwrap_or(path)
+}
+
+fn is_name(selector: &Selector, at: usize) -> bool {
+    matches!(selector.segments[at].pattern, Pattern::Name(_))
+}
+
+fn first_message(selector: &Selector, demand: Demand<'_>) -> String {
+    let alone = demand.components && selector.segments.len() == 1 && !selector.exact;
+    let kinds = if alone { "component, package or crate" } else { "package or crate" };
+    match is_name(selector, 0) {
+        true => format!("there is no {kinds} `{}`", word(selector, 0)),
+        false => format!("no {kinds} is like that"),
+    }
+}
+
+fn below_message(selector: &Selector, at: usize, parent: &str) -> String {
+    match is_name(selector, at) {
+        true => format!("there is no module or item `{}` in `{parent}`", word(selector, at)),
+        false => format!("nothing in `{parent}` is like that"),
+    }
+}
+
+fn first_hint(names: &Names<'_>, selector: &Selector, demand: Demand<'_>) -> Option<String> {
+    let wanted = word(selector, 0);
+    if names.components.iter().any(|one| plain(&one.written.name) == plain(wanted)) {
+        let why = match selector.segments.len() {
+            1 if selector.exact => "`=` stands before paths only",
+            1 => "only paths count here",
+            _ => "a path begins with a package or crate",
+        };
+        return Some(format!("`{wanted}` is a component; {why}"));
+    }
+    if external_names(names).any(|name| name == plain(wanted)) {
+        return Some(format!("a crate from outside is written `ext:{}`", selector.text));
+    }
+    let mut known = member_names(names, wanted.contains('/'));
+    if demand.components {
+        known.extend(names.components.iter().map(|one| one.written.name.clone()));
+    }
+    did_you_mean(wanted, known.iter().map(String::as_str))
+}
+
+/// The names that a path may begin with.
+fn member_names(names: &Names<'_>, targets: bool) -> Vec<String> {
+    let mut known: Vec<String> =
+        names.tree.workspace.packages.iter().map(|package| package.name.clone()).collect();
+    for (_, root) in &names.tree.roots {
+        match root {
+            Root::Member { target, .. } if targets => known.push(target.clone()),
+            Root::Member { library, .. } => known.extend(library.clone()),
+            _ => {}
+        }
+    }
+    known
+}
+
+fn below_hint(names: &Names<'_>, above: &[NodeId], wanted: &str) -> Option<String> {
+    let below = above.iter().flat_map(|node| names.tree.children(*node));
+    did_you_mean(wanted, below.map(|child| names.tree.name(*child)))
+}
+
+fn external_names<'n>(names: &'n Names<'_>) -> impl Iterator<Item = String> + 'n {
+    let externals = names.tree.workspace.externals.iter();
+    externals.flat_map(|external| [plain(&external.name), plain(&external.library)])
+}
+
+/// A crate from outside need not be named anywhere, but the lock file should know it.
+fn external(names: &Names<'_>, selector: &Selector) -> Option<Problem> {
+    let pattern = &selector.segments[0].pattern;
+    let standard = matches!(pattern, Pattern::Name(name) if STANDARD.contains(&name.as_str()));
+    if standard || external_names(names).any(|name| fits(pattern, &name)) {
+        return None;
+    }
+    let wanted = word(selector, 0);
+    let message = format!("`{}` is not in the lock file", selector.text);
+    let problem = Problem::warn("config/not-in-lock-file", selector.segments[0].span, message);
+    let help = if member_names(names, false).iter().any(|name| plain(name) == plain(wanted)) {
+        Some(format!("`{wanted}` is a member of this workspace: leave out `ext:`"))
+    } else {
+        let known: Vec<String> =
+            names.tree.workspace.externals.iter().map(|one| one.name.clone()).collect();
+        did_you_mean(wanted, known.iter().map(String::as_str))
+    };
+    Some(Problem { help, ..problem })
+}

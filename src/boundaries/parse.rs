@@ -1,0 +1,220 @@
+//! `boundaries.toml` → [`Boundaries`]: versions, settings and components; rules are read next door.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::model::{CodeScope, FileId};
+
+use super::Problem;
+use super::policy::Unmatched;
+use super::reader::{self, Entry, Source, Table, Text};
+use super::rule;
+use super::selector::{self, Selector};
+use super::written::{Boundaries, Component, Required, Settings};
+
+/// The version of the language that we speak.
+const VERSION: &str = "1";
+
+/// Reads the file; what is faulty is told and left out.
+///
+/// Where the text is no TOML, only that is told: a tree with holes would accuse innocent lines.
+pub fn parse(text: &str, file: FileId) -> (Boundaries, Vec<Problem>) {
+    let source = Source { text, file };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        return (Boundaries::default(), syntax(source, &errors));
+    }
+    let mut problems = Vec::new();
+    let top = Table::new(source, table.get_ref(), source.span(0..0));
+    let boundaries = document(top, &mut problems);
+    problems.sort_by_key(|problem| problem.span);
+    (boundaries, problems)
+}
+
+/// One error a line: what follows on the same line follows from it.
+fn syntax(source: Source<'_>, errors: &[toml::de::Error]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut last = None;
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let line = source.text[..range.start].matches('\n').count();
+        if last != Some(line) {
+            problems.push(Problem::fatal("config/syntax", source.span(range), error.message()));
+        }
+        last = Some(line);
+    }
+    problems
+}
+
+fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
+    version(&mut top, problems);
+    let settings = top.take("settings").and_then(|entry| table(top.source, entry, problems));
+    let components = top.take("components").and_then(|entry| table(top.source, entry, problems));
+    let rules = top.take("rule").map(|entry| reader::tables(top.source, entry, problems));
+    let boundaries = Boundaries {
+        settings: settings.map(|table| self::settings(table, problems)).unwrap_or_default(),
+        components: components.map(|table| self::components(&table, problems)).unwrap_or_default(),
+        rules: rule::rules(rules.unwrap_or_default(), problems),
+    };
+    top.finish("the file", problems);
+    boundaries
+}
+
+fn version(top: &mut Table<'_>, problems: &mut Vec<Problem>) {
+    let Some(entry) = top.take("version") else { return };
+    let span = top.source.span(entry.range.0..entry.range.1);
+    match entry.value {
+        DeValue::Integer(number) if number.as_str() == VERSION => {}
+        DeValue::Integer(number) => {
+            let message = format!("version {number} of the language is not known");
+            let help = format!("this program reads version {VERSION}; a newer one may read yours");
+            problems.push(Problem::fatal("config/version", span, message).with_help(help));
+        }
+        _ => {
+            reader::wrong_type::<()>(top.source, entry, "an integer", problems);
+        }
+    }
+}
+
+fn table<'t>(
+    source: Source<'t>,
+    entry: Entry<'t>,
+    problems: &mut Vec<Problem>,
+) -> Option<Table<'t>> {
+    match entry.value {
+        DeValue::Table(table) => {
+            Some(Table::new(source, table, source.span(entry.range.0..entry.range.1)))
+        }
+        _ => reader::wrong_type(source, entry, "a table", problems),
+    }
+}
+
+fn settings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Settings {
+    let unmatched =
+        [("error", Unmatched::Deny), ("warn", Unmatched::Warn), ("silent", Unmatched::Silent)];
+    let overlap = [("forbid", false), ("allow", true)];
+    let settings = Settings {
+        scopes: table.texts("scope", problems).map(|texts| scopes(&texts, problems)),
+        exhaustive: table.flag("exhaustive", problems).and_then(|(on, span)| on.then_some(span)),
+        required: Required {
+            because: flag(&mut table, "require-because", problems),
+            owner: flag(&mut table, "require-owner", problems),
+            until: flag(&mut table, "require-until", problems),
+        },
+        unmatched_exceptions: table
+            .word("unmatched-exceptions", &unmatched, problems)
+            .unwrap_or_default(),
+        overlap: table.word("overlap", &overlap, problems).unwrap_or_default(),
+    };
+    table.finish("`[settings]`", problems);
+    settings
+}
+
+pub(super) fn flag(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Problem>) -> bool {
+    table.flag(key, problems).is_some_and(|(on, _)| on)
+}
+
+pub(super) fn scopes(texts: &[Text], problems: &mut Vec<Problem>) -> Vec<CodeScope> {
+    let words = CodeScope::ALL.map(|scope| (scope.name(), scope));
+    texts.iter().filter_map(|text| reader::word("scope", text, &words, problems)).collect()
+}
+
+fn components(table: &Table<'_>, problems: &mut Vec<Problem>) -> Vec<Component> {
+    let source = table.source;
+    table.entries().iter().filter_map(|entry| component(source, *entry, problems)).collect()
+}
+
+fn component(
+    source: Source<'_>,
+    entry: Entry<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Component> {
+    let named = name_is_fine(entry, problems);
+    let component = match entry.value {
+        DeValue::Table(table) => {
+            let span = source.span(entry.range.0..entry.range.1);
+            long_component(entry, Table::new(source, table, span), problems)
+        }
+        DeValue::String(_) | DeValue::Array(_) => {
+            let texts = reader::texts(source, entry, problems);
+            bare(entry, members(texts, problems))
+        }
+        _ => {
+            let expected = "a string, a list of strings or a table with `in`";
+            reader::wrong_type(source, entry, expected, problems)?
+        }
+    };
+    named.then_some(component)
+}
+
+fn bare(entry: Entry<'_>, selectors: Vec<Selector>) -> Component {
+    Component {
+        name: entry.key.to_owned(),
+        span: entry.key_span,
+        selectors,
+        owner: None,
+        optional: false,
+        strict: false,
+    }
+}
+
+fn long_component(
+    entry: Entry<'_>,
+    mut table: Table<'_>,
+    problems: &mut Vec<Problem>,
+) -> Component {
+    let texts = table.take("in").map(|entry| reader::texts(table.source, entry, problems));
+    if texts.is_none() {
+        let message = format!("component `{}` does not say what is in it", entry.key);
+        let help = "say it: `in = \"path::of::a::module\"`";
+        let problem = Problem::fatal("config/missing-key", entry.key_span, message);
+        problems.push(problem.with_help(help));
+    }
+    let mut selectors = members(texts.flatten(), problems);
+    let not = table.texts("not", problems).unwrap_or_default();
+    selectors.extend(removed("not", &not, problems));
+    let component = Component {
+        owner: table.string("owner", problems),
+        optional: flag(&mut table, "optional", problems),
+        strict: flag(&mut table, "strict", problems),
+        ..bare(entry, selectors)
+    };
+    table.finish(&format!("component `{}`", entry.key), problems);
+    component
+}
+
+fn members(texts: Option<Vec<Text>>, problems: &mut Vec<Problem>) -> Vec<Selector> {
+    texts.map(|texts| selectors(&texts, problems)).unwrap_or_default()
+}
+
+/// Every selector of a list that can be read.
+pub(super) fn selectors(texts: &[Text], problems: &mut Vec<Problem>) -> Vec<Selector> {
+    texts
+        .iter()
+        .flat_map(|text| selector::parse_union(text.whole(), problems).unwrap_or_default())
+        .collect()
+}
+
+/// Selectors of a key that takes out: `!` before one of them would say it twice.
+pub(super) fn removed(key: &str, texts: &[Text], problems: &mut Vec<Problem>) -> Vec<Selector> {
+    let mut removed = selectors(texts, problems);
+    for selector in &mut removed {
+        if selector.removes {
+            let message = format!("`{key}` takes out already: `!` has no place in it");
+            problems.push(Problem::fatal("config/bad-selector", selector.span, message));
+        }
+        selector.removes = true;
+    }
+    removed
+}
+
+/// A component's name must be readable as a selector of one name.
+fn name_is_fine(entry: Entry<'_>, problems: &mut Vec<Problem>) -> bool {
+    let fits = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    let fine = !entry.key.is_empty() && entry.key.chars().all(fits);
+    if !fine {
+        let message = format!("`{}` cannot be the name of a component", entry.key);
+        let help = "letters, digits, `-` and `_` make a name";
+        problems.push(Problem::fatal("config/bad-name", entry.key_span, message).with_help(help));
+    }
+    fine
+}

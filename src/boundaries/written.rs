@@ -1,0 +1,204 @@
+//! [`Boundaries`]: what the file says, in its own words, each with its place.
+
+use crate::model::{CodeScope, Severity, Span};
+
+pub use super::edge::Edge;
+use super::policy::{Reach, Reexports, Unmatched};
+pub use super::selector::{Pattern, Segment, Selector};
+
+/// A `boundaries.toml` as written.
+#[derive(Clone, Debug, Default)]
+pub struct Boundaries {
+    /// `[settings]`.
+    pub settings: Settings,
+    /// `[components]`, in the order of the file.
+    pub components: Vec<Component>,
+    /// `[[rule]]`, in the order of the file; rules with a fault are left out.
+    pub rules: Vec<Rule>,
+}
+
+/// `[settings]`.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The scopes of rules that name none; `normal` and `build` where absent.
+    pub scopes: Option<Vec<CodeScope>>,
+    /// Where `exhaustive = true` stands.
+    pub exhaustive: Option<Span>,
+    /// What rules and exceptions must say about themselves.
+    pub required: Required,
+    /// What an exception becomes that excuses nothing.
+    pub unmatched_exceptions: Unmatched,
+    /// `overlap = "allow"`: components may share modules.
+    pub overlap: bool,
+}
+
+/// The keys that a team asks of itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Required {
+    /// `require-because`: every rule and every exception says why.
+    pub because: bool,
+    /// `require-owner`: every exception says who.
+    pub owner: bool,
+    /// `require-until`: every exception says until when.
+    pub until: bool,
+}
+
+/// One entry of `[components]`.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// Its key.
+    pub name: String,
+    /// Where the key stands.
+    pub span: Span,
+    /// What belongs to it, and (with [`Selector::removes`]) what does not.
+    pub selectors: Vec<Selector>,
+    /// `owner = "…"`.
+    pub owner: Option<String>,
+    /// It may match nothing.
+    pub optional: bool,
+    /// No baseline entry excuses it.
+    pub strict: bool,
+}
+
+/// One `[[rule]]`.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its id: as written, or made of its verb and value.
+    pub id: String,
+    /// Where the id stands; the verb's key, where it was made.
+    pub id_span: Span,
+    /// The verb's value.
+    pub span: Span,
+    /// `because = "…"`.
+    pub because: Option<String>,
+    /// `docs = "…"`.
+    pub docs: Option<String>,
+    /// `severity`.
+    pub severity: Severity,
+    /// `scope`.
+    pub scopes: Option<Vec<CodeScope>>,
+    /// `reach`.
+    pub reach: Reach,
+    /// `reexports`.
+    pub reexports: Reexports,
+    /// `via`.
+    pub via: Option<Vec<Selector>>,
+    /// `optional`: its verb's value may match nothing.
+    pub optional: bool,
+    /// `[[rule.except]]`.
+    pub except: Vec<Exception>,
+    /// The verb and what it says.
+    pub statement: Statement,
+}
+
+/// One `[[rule.except]]`.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// `edge`.
+    pub edge: Edge,
+    /// `because`.
+    pub because: Option<String>,
+    /// `owner`.
+    pub owner: Option<String>,
+    /// `until`: a date, or a word.
+    pub until: Option<String>,
+    /// The value of `edge`.
+    pub span: Span,
+}
+
+/// A verb and its value.
+#[derive(Clone, Debug)]
+pub enum Statement {
+    /// `forbid = "a -> b"`, or several.
+    Forbid(Vec<Edge>),
+    /// `only = "a -> b | c"`.
+    Only(Edge),
+    /// `protect = "a"`.
+    Protect {
+        /// What is protected.
+        target: Vec<Selector>,
+        /// `allow`.
+        allow: Vec<Selector>,
+    },
+    /// `layers = ["web", "app?", "a | b", "c : d"]`.
+    Layers(Layers),
+    /// `independent = ["a", "b"]`.
+    Independent(Members),
+    /// `acyclic = "a"`, `["a", "b"]` or `"crates"`.
+    Acyclic(Acyclic),
+    /// `expose = "a"`.
+    Expose {
+        /// The component.
+        component: Vec<Selector>,
+        /// `face`.
+        face: Vec<Selector>,
+        /// `to`.
+        to: Option<Vec<Selector>>,
+    },
+    /// `require = "a -> b"`.
+    Require(Edge),
+    /// `deprecate = "a -> b"`, or several.
+    Deprecate(Vec<Edge>),
+}
+
+/// Things of equal rank.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    /// Each entry is one member, or (by a glob or capture) several.
+    pub entries: Vec<Vec<Selector>>,
+    /// What is taken out of all of them.
+    pub removed: Vec<Selector>,
+}
+
+/// What `acyclic` looks at.
+#[derive(Clone, Debug)]
+pub enum Acyclic {
+    /// The packages of the workspace, by their manifests.
+    Crates,
+    /// The modules below these, so many levels deep.
+    Below {
+        /// The modules.
+        modules: Vec<Selector>,
+        /// How many levels.
+        depth: u32,
+    },
+    /// These parts.
+    Parts(Members),
+}
+
+/// The value of `layers` and of its options.
+#[derive(Clone, Debug)]
+pub struct Layers {
+    /// Top first.
+    pub layers: Vec<Layer>,
+    /// `within`: the containers; absent, where layers are paths of their own.
+    pub within: Option<Vec<Selector>>,
+    /// Where `exhaustive = true` stands.
+    pub exhaustive: Option<Span>,
+    /// `ignore`: children of a container that need no layer.
+    pub ignore: Vec<Selector>,
+}
+
+/// One entry of `layers`.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    /// One part, or several of equal rank.
+    pub siblings: Vec<Sibling>,
+    /// Joined by `|` rather than by `:`.
+    pub independent: bool,
+    /// Listed in `closed`.
+    pub closed: bool,
+}
+
+/// One part of a layer.
+#[derive(Clone, Debug)]
+pub struct Sibling {
+    /// What it is.
+    pub selector: Selector,
+    /// Marked by `?`.
+    pub optional: bool,
+}
