@@ -8,11 +8,37 @@ use std::cmp::Ordering;
 
 use crate::boundaries::policy::{Layer, NodeSet, Stack};
 use crate::check::bans::{Ban, Ends, Words, apart, minus, union};
-use crate::check::independent;
+use crate::check::view::View;
+use crate::check::{Violation, independent, words};
 use crate::model::BitSet;
+use crate::resolve::NodeId;
 
 pub(super) fn bans(stacks: &[Stack]) -> Vec<Ban<'_>> {
     stacks.iter().flat_map(stack).collect()
+}
+
+/// Where the layers are meant to be all there is: the modules beside them.
+pub(super) fn undeclared(view: &View, stacks: &[Stack]) -> Vec<Violation> {
+    let of = |stack: &Stack| {
+        let container = stack.container.clone().unwrap_or_default();
+        let modules = stack.undeclared.clone().into_iter();
+        modules.map(move |module| outside(view, &container, module))
+    };
+    stacks.iter().flat_map(of).collect()
+}
+
+fn outside(view: &View, container: &str, module: NodeId) -> Violation {
+    let resolution = &view.graph.resolution;
+    let path = resolution.path(module);
+    let span = resolution.node(module).span.unwrap_or(view.rule.span);
+    let message = format!("`{path}` stands in no layer of `{container}`");
+    Violation {
+        label: "this module".to_owned(),
+        from: path.clone(),
+        owner: path,
+        help: Some("give it a layer, or list it in `ignore`".to_owned()),
+        ..words::bare(view.rule, span, message)
+    }
 }
 
 /// One sibling of a layer.

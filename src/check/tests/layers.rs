@@ -104,6 +104,18 @@ fn l9_chains_through_other_siblings() {
     );
 }
 
+/// L17: the binding finds them
+#[test]
+fn l17_a_module_in_no_layer_where_all_should_be() {
+    let graph = "
+        app::high -> app::low
+        mod app::stray
+        mod app::lost
+    ";
+    let rule = "layers app::high, app::low; undeclared app::lost; undeclared app::stray";
+    breaks(graph, rule, &["0 app::lost -> ", "0 app::stray -> "]);
+}
+
 /// L11: the binding leaves out an optional layer that is missing; L12
 #[test]
 fn l12_two_containers() {

@@ -139,6 +139,19 @@ fn layers() {
 }
 
 #[test]
+fn layers_that_are_all_there_is() {
+    says(
+        "app::high -> app::low\nmod app::stray",
+        "layers app::high, app::low; undeclared app::stray",
+        &[
+            "`app::stray` stands in no layer of `app`",
+            "this module",
+            "give it a layer, or list it in `ignore`",
+        ],
+    );
+}
+
+#[test]
 fn independent() {
     says(
         "shop::a::x -> shop::b::Item",
