@@ -105,7 +105,7 @@ impl Sketch {
         } else {
             match word {
                 "by" => {
-                    reference.imports = next().split(',').map(|name| self.named[name]).collect()
+                    reference.imports = next().split(',').map(|name| self.named[name]).collect();
                 }
                 "cfg" => reference.cfg = self.text(next()),
                 "macro" => reference.in_macro = true,
