@@ -59,10 +59,7 @@ fn bad(span: Span, message: impl Into<String>) -> Problem {
 
 const FORM: &str = "write `from -> to`: `accounts -> im`, `web | api -> ext:sqlx`";
 
-fn sides<'t>(
-    whole: Slice<'t>,
-    problems: &mut Vec<Problem>,
-) -> Option<(Slice<'t>, Slice<'t>)> {
+fn sides<'t>(whole: Slice<'t>, problems: &mut Vec<Problem>) -> Option<(Slice<'t>, Slice<'t>)> {
     let parts = whole.split("->");
     let problem = match &parts[..] {
         [left, right] if left.value.is_empty() && right.value.is_empty() => {

@@ -16,6 +16,7 @@ pub mod policy;
 pub mod written;
 
 mod edge;
+mod hygiene;
 mod reader;
 mod rule;
 mod selector;

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 use crate::model::{CodeScope, FileId};
 
 use super::Problem;
+use super::hygiene;
 use super::policy::Unmatched;
 use super::reader::{self, Entry, Source, Table, Text};
 use super::rule;
@@ -56,6 +57,7 @@ fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
         rules: rule::rules(rules.unwrap_or_default(), problems),
     };
     top.finish("the file", problems);
+    hygiene::check(&boundaries, problems);
     boundaries
 }
 
@@ -214,8 +216,7 @@ fn name_is_fine(entry: Entry<'_>, problems: &mut Vec<Problem>) -> bool {
     if !fine {
         let message = format!("`{}` cannot be the name of a component", entry.key);
         let help = "letters, digits, `-` and `_` make a name";
-        problems
-            .push(Problem::fatal("config/bad-name", entry.key_span, message).with_help(help));
+        problems.push(Problem::fatal("config/bad-name", entry.key_span, message).with_help(help));
     }
     fine
 }

@@ -153,11 +153,7 @@ impl<'t> Table<'t> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span)
     }
 
-    pub(super) fn text(
-        &mut self,
-        key: &'static str,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Text> {
+    pub(super) fn text(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Option<Text> {
         let entry = self.take(key)?;
         text(self.source, entry, problems)
     }

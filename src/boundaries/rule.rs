@@ -121,10 +121,7 @@ fn via(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option<Vec<Selecto
 fn exceptions(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Vec<Exception> {
     let Some(entry) = table.take("except") else { return Vec::new() };
     let tables = reader::tables(table.source, entry, problems);
-    let except: Vec<Exception> =
-        tables.into_iter().filter_map(|table| exception(table, problems)).collect();
-    duplicates(&except, problems);
-    except
+    tables.into_iter().filter_map(|table| exception(table, problems)).collect()
 }
 
 fn exception(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Exception> {
@@ -177,17 +174,4 @@ fn dated(text: &str) -> bool {
 
 fn is_date(text: &str) -> bool {
     text.parse::<Datetime>().is_ok_and(|moment| moment.date.is_some() && moment.time.is_none())
-}
-
-/// Two exceptions for the same edge: the second excuses nothing.
-fn duplicates(except: &[Exception], problems: &mut Vec<Problem>) {
-    let mut seen = BTreeMap::new();
-    for exception in except {
-        let Some(first) = seen.insert(exception.edge.text.as_str(), exception.span) else {
-            continue;
-        };
-        let message = format!("the exception `{}` is listed twice", exception.edge.text);
-        let problem = Problem::warn("config/duplicate-exception", exception.span, message);
-        problems.push(Problem { related: vec![(first, "the first".to_owned())], ..problem });
-    }
 }

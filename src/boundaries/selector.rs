@@ -64,7 +64,8 @@ impl Selector {
 
     /// Whether a capture stands in it, `{f}` or `!{f}`.
     pub fn has_captures(&self) -> bool {
-        let capture = |pattern: &Pattern| matches!(pattern, Pattern::Capture(_) | Pattern::Other(_));
+        let capture =
+            |pattern: &Pattern| matches!(pattern, Pattern::Capture(_) | Pattern::Other(_));
         self.segments.iter().any(|segment| capture(&segment.pattern))
     }
 
@@ -194,7 +195,8 @@ fn name(
     }
     if !target_shape(text) {
         let message = format!("`{text}` is no target");
-        let help = "write `package/kind/name`, where kind is lib, bin, test, bench, example or build";
+        let help =
+            "write `package/kind/name`, where kind is lib, bin, test, bench, example or build";
         problems.push(bad(part.span(), message).with_help(help));
         return None;
     }
@@ -219,13 +221,16 @@ fn stray(part: Slice<'_>, at: usize, letter: char) -> Problem {
         ',' => problem.with_help("join selectors by ` | `, or write a list of strings"),
         '!' => problem.with_help("`!` stands before a whole selector, or before a capture: `!{f}`"),
         ' ' => problem.with_help("join selectors by ` | `, the two sides of an edge by ` -> `"),
-        '?' => problem.with_help("only layers are optional by `?`; elsewhere say `optional = true`"),
+        '?' => {
+            problem.with_help("only layers are optional by `?`; elsewhere say `optional = true`")
+        }
         _ => problem,
     }
 }
 
 fn check_whole(selector: &Selector, problems: &mut Vec<Problem>) {
-    let patterns: Vec<&Pattern> = selector.segments.iter().map(|segment| &segment.pattern).collect();
+    let patterns: Vec<&Pattern> =
+        selector.segments.iter().map(|segment| &segment.pattern).collect();
     let wild = |pattern: &Pattern| match pattern {
         Pattern::Rest => true,
         Pattern::Glob(text) => text == "*",

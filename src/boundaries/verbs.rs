@@ -4,17 +4,24 @@ use toml::de::DeValue;
 
 use crate::model::Span;
 
+use super::Problem;
 use super::edge::{self, Edge};
 use super::nearest::nearest;
 use super::parse::{removed, selectors};
 use super::reader::{self, Entry, Table, Text};
 use super::selector::{self, Selector};
 use super::written::{Acyclic, Layer, Layers, Members, Sibling, Statement};
-use super::Problem;
 
 /// Every verb; the one list of them. `flag` joins here once code shapes can be judged.
 const VERBS: [&str; 9] = [
-    "forbid", "only", "protect", "layers", "independent", "acyclic", "expose", "require",
+    "forbid",
+    "only",
+    "protect",
+    "layers",
+    "independent",
+    "acyclic",
+    "expose",
+    "require",
     "deprecate",
 ];
 
@@ -28,9 +35,13 @@ const PLACES: [(&str, &[&str]); 10] = [
     ("exhaustive", &["layers"]),
     ("ignore", &["layers"]),
     ("depth", &["acyclic"]),
-    ("via", &["forbid", "only", "protect", "layers", "independent", "deprecate"]),
-    ("reach", &["forbid", "only", "protect", "layers", "independent", "deprecate"]),
+    ("via", &USES),
+    ("reach", &USES),
 ];
+
+/// The verbs that judge uses one by one, which a gateway or a longer chain may concern.
+const USES: [&str; 7] =
+    ["forbid", "only", "protect", "layers", "independent", "expose", "deprecate"];
 
 /// A verb that was understood.
 pub(super) struct Spoken {
@@ -203,11 +214,7 @@ fn without_captures(
 }
 
 /// A selector list in which something must be named.
-fn targets(
-    entry: Entry<'_>,
-    texts: &[Text],
-    problems: &mut Vec<Problem>,
-) -> Option<Vec<Selector>> {
+fn targets(entry: Entry<'_>, texts: &[Text], problems: &mut Vec<Problem>) -> Option<Vec<Selector>> {
     let before = problems.len();
     let targets = selectors(texts, problems);
     if problems.len() > before {
@@ -308,8 +315,11 @@ fn layers(texts: &[Text], options: &Options, problems: &mut Vec<Problem>) -> Opt
         let problem = Problem::fatal("config/exhaustive-without-container", span, message);
         problems.push(problem.with_help("name it: `within = \"accounts\"`"));
     }
-    if options.exhaustive.is_none() && let Some(first) = options.ignore.first() {
-        let message = "`ignore` lists modules that need no layer; without `exhaustive` none needs one";
+    if options.exhaustive.is_none()
+        && let Some(first) = options.ignore.first()
+    {
+        let message =
+            "`ignore` lists modules that need no layer; without `exhaustive` none needs one";
         problems.push(Problem::fatal("config/misplaced-key", first.span, message));
     }
     Some(Layers {
@@ -327,7 +337,8 @@ fn layer(text: &Text, problems: &mut Vec<Problem>) -> Option<Layer> {
     let together = whole.value.split_whitespace().any(|word| word == ":");
     if separate && together {
         let message = format!("`|` and `:` in one layer: `{}`", whole.value);
-        let help = "`a | b` may not name each other, `a : b` may: one layer is the one or the other";
+        let help =
+            "`a | b` may not name each other, `a : b` may: one layer is the one or the other";
         problems.push(Problem::fatal("config/mixed-layer", text.span, message).with_help(help));
         return None;
     }

@@ -2,8 +2,8 @@
 
 use crate::model::{CodeScope, Severity, Span};
 
-use super::policy::{Reexports, Reach, Unmatched};
 pub use super::edge::Edge;
+use super::policy::{Reach, Reexports, Unmatched};
 pub use super::selector::{Pattern, Segment, Selector};
 
 /// A `boundaries.toml` as written.

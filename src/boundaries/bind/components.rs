@@ -75,11 +75,14 @@ fn shadows(names: &Names<'_>, component: &Named<'_>, problems: &mut Vec<Problem>
         _ => false,
     };
     let mut crates = names.tree.roots.iter().filter(|(_, root)| called(root)).peekable();
-    if crates.peek().is_none() || crates.any(|(id, _)| meets(names, component, *id)) {
+    let told = component.nodes.is_empty();
+    if told || crates.peek().is_none() || crates.any(|(id, _)| meets(names, component, *id)) {
         return;
     }
     let message = format!("`{name}` is a component and also a package of which it has nothing");
-    let help = format!("`{name}` alone means the component, `{name}::…` the package: rename the component");
+    let help = format!(
+        "`{name}` alone means the component, `{name}::…` the package: rename the component"
+    );
     let problem = Problem::warn("config/ambiguous-name", component.written.span, message);
     problems.push(problem.with_help(help));
 }
@@ -102,7 +105,8 @@ fn overlaps(names: &Names<'_>, problems: &mut Vec<Problem>) {
             let path = names.tree.resolution.path(NodeId(shared as u32));
             let (one, two) = (&earlier.written.name, &later.written.name);
             let message = format!("`{path}` is in two components, `{one}` and `{two}`");
-            let help = "take it out of one of them by `not`, or say `overlap = \"allow\"` in `[settings]`";
+            let help =
+                "take it out of one of them by `not`, or say `overlap = \"allow\"` in `[settings]`";
             problems.push(Problem {
                 code: "config/overlapping-components",
                 grade: Grade::Fatal,

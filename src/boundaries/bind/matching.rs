@@ -37,8 +37,7 @@ pub(super) fn heads_below(tree: &Tree<'_>, node: NodeId, segments: &[Segment]) -
 
 /// The nodes that the first segments lead to.
 pub(super) fn prefix(tree: &Tree<'_>, selector: &Selector, length: usize) -> Vec<NodeId> {
-    let heads =
-        walk(tree, None, selector.external, &selector.segments[..length], &Bindings::new());
+    let heads = walk(tree, None, selector.external, &selector.segments[..length], &Bindings::new());
     heads.into_iter().map(|head| head.node).collect()
 }
 
@@ -126,7 +125,8 @@ fn outside<'t>(tree: &'t Tree<'_>, pattern: &Pattern) -> Vec<(NodeId, &'t str)> 
 
 /// Members by target, package or library; a package's name comes before a library's.
 fn inside<'t>(tree: &'t Tree<'_>, pattern: &Pattern) -> Vec<(NodeId, &'t str)> {
-    let by_target = matches!(pattern, Pattern::Name(text) | Pattern::Glob(text) if text.contains('/'));
+    let by_target =
+        matches!(pattern, Pattern::Name(text) | Pattern::Glob(text) if text.contains('/'));
     let package_named = matches!(pattern, Pattern::Name(name) if tree.roots.iter().any(|(_, root)| {
         matches!(root, Root::Member { package, .. } if package == name)
     }));

@@ -1,8 +1,7 @@
 //! [`Boundaries`] + [`Workspace`] + [`Resolution`] → [`Policy`] and what is wrong with the binding.
 //!
 //! Invariants: no selector is left in the policy, only sets of nodes; a selector that matches
-//! nothing is told unless it may; every rule is told of by itself: none leans on another, with the
-//! one exception that an `expose` for all leaves those alone who have an `expose` of their own.
+//! nothing is told unless it may; every rule is bound by itself: none leans on another.
 
 mod components;
 mod layers;
@@ -39,7 +38,6 @@ pub fn bind(
     for rule in &boundaries.rules {
         rules.extend(bind_rule(&names, boundaries, rule, &mut problems));
     }
-    statement::own_faces_first(&names, &mut rules);
     let components = names.components.iter().map(components::policy).collect();
     let policy = Policy {
         rules,
@@ -111,20 +109,22 @@ fn exceptions(
         Unmatched::Warn => Some(Grade::Warn),
         Unmatched::Silent => None,
     };
-    rule.except.iter().map(|except| exception(names, except, grade, problems)).collect()
+    rule.except.iter().filter_map(|except| exception(names, except, grade, problems)).collect()
 }
 
-/// An exception whose ends are gone excuses nothing: as grave as one whose edge is gone.
+/// An exception whose ends are gone excuses nothing: as grave as one whose edge is gone. It is told
+/// here and left out of the policy, so that nobody tells it twice.
 fn exception(
     names: &Names<'_>,
     except: &Exception,
     grade: Option<Grade>,
     problems: &mut Vec<Problem>,
-) -> policy::Exception {
+) -> Option<policy::Exception> {
     let mut found = Vec::new();
     let demand = Demand { key: "edge", optional: false, components: true };
     unmatched::tell(names, &except.edge.from, demand, &mut found);
     unmatched::tell(names, &except.edge.to, demand, &mut found);
+    let gone = found.iter().any(|problem| problem.grade == Grade::Fatal);
     for problem in found {
         match grade {
             _ if problem.grade != Grade::Fatal => problems.push(problem),
@@ -134,12 +134,12 @@ fn exception(
             None => {}
         }
     }
-    policy::Exception {
+    (!gone).then(|| policy::Exception {
         from: names.set(&except.edge.from),
         to: names.set(&except.edge.to),
         because: except.because.clone(),
         owner: except.owner.clone(),
         until: except.until.clone(),
         span: except.span,
-    }
+    })
 }

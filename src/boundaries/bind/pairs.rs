@@ -58,7 +58,8 @@ fn others(side: &[Selector]) -> impl Iterator<Item = String> {
 /// `!{f}` without any `{f}` is no word of the language.
 fn unbound(names: &Names<'_>, edge: &Edge, problems: &mut Vec<Problem>) -> bool {
     let sides = edge.from.iter().chain(&edge.to);
-    let bound: BTreeSet<&str> = sides.clone().flat_map(|selector| names.captures(selector)).collect();
+    let bound: BTreeSet<&str> =
+        sides.clone().flat_map(|selector| names.captures(selector)).collect();
     let segments = sides.flat_map(|selector| &selector.segments);
     let lost = segments.filter_map(|segment| match &segment.pattern {
         Pattern::Other(name) if !bound.contains(name.as_str()) => Some((name, segment.span)),
@@ -109,7 +110,8 @@ fn merged(all: &BTreeSet<Bindings>) -> BTreeSet<Bindings> {
     let mut found = BTreeSet::new();
     for one in all {
         for two in all {
-            let agree = two.iter().all(|(name, value)| one.get(name).is_none_or(|own| own == value));
+            let agree =
+                two.iter().all(|(name, value)| one.get(name).is_none_or(|own| own == value));
             if agree && found.len() <= MOST_VALUES {
                 found.insert(one.iter().chain(two).map(|(k, v)| (k.clone(), v.clone())).collect());
             }

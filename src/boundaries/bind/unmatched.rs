@@ -1,7 +1,7 @@
 //! Selectors that match nothing → faults with the nearest name.
 
-use crate::boundaries::nearest::did_you_mean;
 use crate::boundaries::Problem;
+use crate::boundaries::nearest::{did_you_mean, nearest};
 use crate::boundaries::selector::{Pattern, Selector};
 use crate::resolve::{NodeId, NodeKind};
 
@@ -32,11 +32,44 @@ pub(super) fn tell(
     }
     let hits = |selector: &Selector| hits(names, selector, demand);
     let any = selectors.iter().any(|selector| !selector.removes && hits(selector));
-    for selector in selectors.iter().filter(|selector| !hits(selector)) {
+    for selector in selectors {
+        if hits(selector) {
+            problems.extend(without_effect(names, selectors, selector, demand));
+            continue;
+        }
         if selector.is_plain() || selector.removes || !any {
             problems.extend(problem(names, selector, demand));
         }
     }
+    if any && names.nodes(selectors, &Bindings::new()).is_empty() {
+        problems.extend(nothing_left(selectors, demand));
+    }
+}
+
+/// `a | !a`: what is named is taken out again.
+fn nothing_left(selectors: &[Selector], demand: Demand<'_>) -> Option<Problem> {
+    let out = selectors.iter().find(|selector| selector.removes)?;
+    let message = format!("`{}` takes out all that `{}` names", written(out), demand.key);
+    Some(Problem::fatal("config/unmatched", out.span, message))
+}
+
+/// `!b` beside `a`, of which `b` is no part.
+fn without_effect(
+    names: &Names<'_>,
+    selectors: &[Selector],
+    selector: &Selector,
+    demand: Demand<'_>,
+) -> Option<Problem> {
+    let named: Vec<Selector> = selectors.iter().filter(|one| !one.removes).cloned().collect();
+    let outside = selector.external || is_outside(names, selector);
+    if !selector.removes || named.is_empty() || outside {
+        return None;
+    }
+    let kept = Selector { removes: false, ..selector.clone() };
+    let taken = names.nodes(&[kept], &Bindings::new());
+    let message = format!("`{}` takes nothing out of `{}`", written(selector), demand.key);
+    (!taken.intersects(&names.nodes(&named, &Bindings::new())))
+        .then(|| Problem::warn("config/no-effect", selector.span, message))
 }
 
 /// Whether a selector matches something, or need not.
@@ -187,9 +220,9 @@ fn external(names: &Names<'_>, selector: &Selector) -> Option<Problem> {
     let help = if member_names(names, false).iter().any(|name| plain(name) == plain(wanted)) {
         Some(format!("`{wanted}` is a member of this workspace: leave out `ext:`"))
     } else {
-        let known: Vec<String> =
-            names.tree.workspace.externals.iter().map(|one| one.name.clone()).collect();
-        did_you_mean(wanted, known.iter().map(String::as_str))
+        let externals = names.tree.workspace.externals.iter();
+        nearest(wanted, externals.map(|one| one.name.as_str()))
+            .map(|found| format!("did you mean `ext:{found}`?"))
     };
     Some(Problem { help, ..problem })
 }
