@@ -18,6 +18,7 @@ use crate::model::{BitSet, CodeScope};
 use crate::resolve::Resolution;
 
 use super::policy::{self, NodeSet, Policy, Scopes, Unmatched};
+use super::selector::Selector;
 use super::written::{Boundaries, Exception, Rule};
 use super::{Grade, Problem};
 
@@ -26,7 +27,7 @@ use tree::Tree;
 use unmatched::Demand;
 
 /// Binds every rule to the nodes that it speaks of.
-pub fn bind(
+pub(super) fn bind(
     boundaries: &Boundaries,
     workspace: &Workspace,
     resolution: &Resolution,
@@ -57,7 +58,7 @@ fn bind_rule(
     problems: &mut Vec<Problem>,
 ) -> Option<policy::Rule> {
     let before = problems.len();
-    let verb = statement::bind(names, rule, scopes(boundaries, rule), problems);
+    let verb = statement::bind(names, rule, &scopes(boundaries, rule), problems);
     let via = rule.via.as_ref().map(|via| bind_via(names, via, problems));
     let except = exceptions(names, boundaries, rule, problems);
     let faulty = problems[before..].iter().any(|problem| problem.grade == Grade::Fatal);
@@ -88,11 +89,7 @@ fn scopes(boundaries: &Boundaries, rule: &Rule) -> Scopes {
 }
 
 /// A gateway that does not exist would make the rule a plain prohibition, or none at all.
-fn bind_via(
-    names: &Names<'_>,
-    via: &[super::written::Selector],
-    problems: &mut Vec<Problem>,
-) -> NodeSet {
+fn bind_via(names: &Names<'_>, via: &[Selector], problems: &mut Vec<Problem>) -> NodeSet {
     let demand = Demand { key: "via", optional: false, components: true };
     unmatched::tell(names, via, demand, problems);
     names.set(via)

@@ -1,9 +1,8 @@
 //! A verb as written → a verb with sets of nodes.
 
 use crate::boundaries::Problem;
-use crate::boundaries::edge::Edge;
 use crate::boundaries::policy::{NodeSet, Pair, Scopes, Verb};
-use crate::boundaries::selector::Selector;
+use crate::boundaries::selector::{Edge, Selector};
 use crate::boundaries::written::{Acyclic, Members, Rule, Statement};
 
 use super::names::Names;
@@ -14,7 +13,7 @@ use super::{layers, pairs, parts};
 pub(super) fn bind(
     names: &Names<'_>,
     rule: &Rule,
-    scopes: Scopes,
+    scopes: &Scopes,
     problems: &mut Vec<Problem>,
 ) -> Verb {
     match &rule.statement {
@@ -32,7 +31,7 @@ pub(super) fn bind(
             to: to.as_ref().map(|to| inside(names, rule, "to", to, problems)),
         },
         Statement::Layers(written) => {
-            Verb::Layers(layers::stacks(names, rule, written, &scopes, problems))
+            Verb::Layers(layers::stacks(names, rule, written, scopes, problems))
         }
         Statement::Independent(members) => {
             demand_members(names, rule, "independent", members, problems);

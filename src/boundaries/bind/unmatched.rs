@@ -60,15 +60,15 @@ fn without_effect(
     selector: &Selector,
     demand: Demand<'_>,
 ) -> Option<Problem> {
-    let named: Vec<Selector> = selectors.iter().filter(|one| !one.removes).cloned().collect();
+    let positive: Vec<Selector> = selectors.iter().filter(|one| !one.removes).cloned().collect();
     let outside = selector.external || is_outside(names, selector);
-    if !selector.removes || named.is_empty() || outside {
+    if !selector.removes || positive.is_empty() || outside {
         return None;
     }
     let kept = Selector { removes: false, ..selector.clone() };
     let taken = names.nodes(&[kept], &Bindings::new());
     let message = format!("`{}` takes nothing out of `{}`", written(selector), demand.key);
-    (!taken.intersects(&names.nodes(&named, &Bindings::new())))
+    (!taken.intersects(&names.nodes(&positive, &Bindings::new())))
         .then(|| Problem::warn("config/no-effect", selector.span, message))
 }
 
@@ -150,16 +150,18 @@ fn is_name(selector: &Selector, at: usize) -> bool {
 fn first_message(selector: &Selector, demand: Demand<'_>) -> String {
     let alone = demand.components && selector.segments.len() == 1 && !selector.exact;
     let kinds = if alone { "component, package or crate" } else { "package or crate" };
-    match is_name(selector, 0) {
-        true => format!("there is no {kinds} `{}`", word(selector, 0)),
-        false => format!("no {kinds} is like that"),
+    if is_name(selector, 0) {
+        format!("there is no {kinds} `{}`", word(selector, 0))
+    } else {
+        format!("no {kinds} is like that")
     }
 }
 
 fn below_message(selector: &Selector, at: usize, parent: &str) -> String {
-    match is_name(selector, at) {
-        true => format!("there is no module or item `{}` in `{parent}`", word(selector, at)),
-        false => format!("nothing in `{parent}` is like that"),
+    if is_name(selector, at) {
+        format!("there is no module or item `{}` in `{parent}`", word(selector, at))
+    } else {
+        format!("nothing in `{parent}` is like that")
     }
 }
 

@@ -198,8 +198,5 @@ fn nothing_outside_of_the_workspace_names_anything() {
     };
     assert_eq!(rule_faults("forbid = \"ext:tokio -> im\""), outside("ext:tokio", "forbid"));
     assert_eq!(rule_faults("only = \"std -> im\""), outside("std", "only"));
-    assert_eq!(
-        faults(SHOP, "[[rule]]\nacyclic = \"ext:tokio\""),
-        outside("ext:tokio", "acyclic").replacen("2 `ext:tokio`", "2 `ext:tokio`", 1)
-    );
+    assert_eq!(faults(SHOP, "[[rule]]\nacyclic = \"ext:tokio\""), outside("ext:tokio", "acyclic"));
 }

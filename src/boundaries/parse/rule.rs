@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
+use crate::boundaries::policy::{Reach, Reexports};
+use crate::boundaries::selector::Selector;
+use crate::boundaries::written::{Exception, Rule};
+use crate::boundaries::{Grade, Problem};
 use crate::model::{Severity, Span};
 
-use super::edge;
-use super::parse::{flag, scopes, selectors};
-use super::policy::{Reach, Reexports};
 use super::reader::{self, Entry, Table};
-use super::selector::Selector;
-use super::verbs;
-use super::written::{Exception, Rule};
-use super::{Grade, Problem};
+use super::{edge, flag, scopes, selectors_of, verbs};
 
 /// Reads every rule; those with a fault are told and left out.
 pub(super) fn rules(tables: Vec<Table<'_>>, problems: &mut Vec<Problem>) -> Vec<Rule> {
@@ -115,7 +113,7 @@ fn via(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option<Vec<Selecto
         let span = table.key_span("via").unwrap_or(table.span);
         problems.push(Problem::fatal("config/empty", span, "`via` is empty"));
     }
-    Some(selectors(&texts, problems))
+    Some(selectors_of(&texts, problems))
 }
 
 fn exceptions(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Vec<Exception> {

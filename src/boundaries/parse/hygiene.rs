@@ -1,21 +1,20 @@
 //! What a team asks of its own rules: `require-because`, `require-owner`, `require-until`.
 
+use crate::boundaries::written::{Boundaries, Exception, Rule};
+use crate::boundaries::{Grade, Problem};
 use crate::model::Span;
-
-use super::written::{Boundaries, Exception, Rule};
-use super::{Grade, Problem};
 
 /// Notes every rule and exception that keeps silent about what the settings ask for.
 pub(super) fn check(boundaries: &Boundaries, problems: &mut Vec<Problem>) {
     let required = boundaries.settings.required;
     for rule in &boundaries.rules {
         if required.because && rule.because.is_none() {
-            problems.push(silent(rule_name(rule), rule.id_span, "because", "why it exists"));
+            problems.push(silent(&rule_name(rule), rule.id_span, "because", "why it exists"));
         }
         for except in &rule.except {
-            let name = || format!("the exception `{}`", except.edge.text);
+            let name = format!("the exception `{}`", except.edge.text);
             for (key, what) in lacking(boundaries, except) {
-                problems.push(silent(name(), except.span, key, what));
+                problems.push(silent(&name, except.span, key, what));
             }
         }
     }
@@ -38,7 +37,7 @@ fn lacking(
     asked.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, key, what)| (key, what))
 }
 
-fn silent(name: String, span: Span, key: &str, what: &str) -> Problem {
+fn silent(name: &str, span: Span, key: &str, what: &str) -> Problem {
     let message = format!("{name} does not say {what}");
     let code = match key {
         "because" => "config/missing-because",
