@@ -22,9 +22,14 @@ pub mod model;
 
 pub mod boundaries;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod commands;
 pub mod discover;
 pub mod extract;
 pub mod graph;
+pub mod judge;
+pub mod load;
 pub mod report;
 pub mod resolve;
 pub mod settle;
+pub mod sketch;

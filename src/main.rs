@@ -1,3 +1,10 @@
 //! Arguments → command → exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use archlint::commands;
+
+fn main() -> ExitCode {
+    let arguments = std::env::args_os();
+    commands::main(arguments)
+}

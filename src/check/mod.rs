@@ -1,11 +1,38 @@
 //! Graph + Policy → [`Violation`]s.
 //!
-//! Invariants: pure; no rule prints, knows about suppressions, exceptions or baselines, or changes
-//! the graph for the next one; one file per verb; violations come in the order of rules, then of
-//! position.
+//! Invariants: pure; no rule prints, knows about suppressions or baselines, or changes the graph for
+//! the next one; one file per verb, and no verb knows about exceptions; violations come in the order
+//! of rules, then of position.
+//!
+//! Most verbs say from where to where nobody may go: they are lists of [`bans::Ban`]s, which
+//! [`uses`] looks up in the graph and [`words`] puts into sentences. `acyclic` and `require` ask
+//! questions of their own.
 
+use crate::boundaries::policy::{Policy, Rule, Verb};
+use crate::graph::Graph;
 use crate::model::{CodeScope, Severity, Span};
 use crate::resolve::NodeId;
+
+mod acyclic;
+mod bans;
+mod deprecate;
+mod exceptions;
+mod exhaustive;
+mod expose;
+mod forbid;
+mod independent;
+mod layers;
+mod only;
+mod protect;
+mod require;
+mod uses;
+mod view;
+mod words;
+
+#[cfg(test)]
+pub(crate) mod sketch;
+#[cfg(test)]
+mod tests;
 
 /// One rule broken at one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +76,32 @@ pub struct Violation {
     pub help: Option<String>,
 }
 
+impl Violation {
+    /// A violation about which nothing is known but what it says and where.
+    pub fn new(rule: &str, severity: Severity, span: Span, message: String) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            severity,
+            message,
+            because: None,
+            span,
+            label: String::new(),
+            edge: None,
+            from: String::new(),
+            to: String::new(),
+            item: String::new(),
+            owner: String::new(),
+            written: String::new(),
+            scope: CodeScope::Normal,
+            through: Vec::new(),
+            chain: Vec::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+}
+
 /// One hop of a chain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -58,4 +111,84 @@ pub struct Step {
     pub to: String,
     /// Where.
     pub span: Span,
+}
+
+/// What the rules say of one graph.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// What is broken.
+    pub violations: Vec<Violation>,
+    /// What would be broken but for an exception.
+    pub excused: Vec<Violation>,
+    /// What became of every exception, in the order of the file.
+    pub exceptions: Vec<ExceptionUse>,
+}
+
+/// What became of one exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExceptionUse {
+    /// Index into [`Policy::rules`].
+    pub rule: usize,
+    /// Index into [`Rule::except`].
+    pub exception: usize,
+    /// Whether it is of use.
+    pub worth: Worth,
+}
+
+/// Whether an exception is of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// Without it there would be one violation more.
+    Needed,
+    /// The edge exists, but its verdict is the same without the exception.
+    Redundant,
+    /// An earlier one says the same.
+    Duplicate,
+    /// The edge does not exist.
+    Unused,
+    /// Its day has passed; it was not applied.
+    Expired,
+}
+
+/// Holds a graph against a policy. `today` (`2027-03-31`) decides which exceptions have expired;
+/// without it none has.
+pub fn check(graph: &Graph, policy: &Policy, today: Option<&str>) -> Checked {
+    let mut checked = Checked::default();
+    for rule in 0..policy.rules.len() {
+        exceptions::judge(graph, policy, rule, today, &mut checked);
+    }
+    checked.violations.extend(exhaustive::violations(graph, policy));
+    checked
+}
+
+/// Everything in a view that breaks its rule, by position.
+fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
+    let mut violations = match &view.rule.verb {
+        Verb::Acyclic { parts, manifests } => acyclic::violations(view, parts, *manifests),
+        Verb::Require { from, to } => require::violations(view, from, to),
+        _ => uses::violations(view, &bans(view.graph, policy, view.rule)),
+    };
+    violations.sort_by_key(|violation| violation.span);
+    violations
+}
+
+fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
+    let mut bans = match &rule.verb {
+        Verb::Forbid(pairs) => forbid::bans(pairs),
+        Verb::Only { from, allowed, judges_std } => only::bans(graph, from, allowed, *judges_std),
+        Verb::Protect { target, allow } => protect::bans(graph, target, allow),
+        Verb::Layers(stacks) => layers::bans(stacks),
+        Verb::Independent(members) => independent::bans(members),
+        Verb::Expose { component, face, to } => {
+            expose::bans(graph, policy, component, face, to.as_ref())
+        }
+        Verb::Deprecate(pairs) => deprecate::bans(pairs),
+        Verb::Acyclic { .. } | Verb::Require { .. } => Vec::new(),
+    };
+    if let Some(via) = &rule.via {
+        for ban in &mut bans {
+            ban.open(&via.nodes);
+        }
+    }
+    bans
 }

@@ -1,14 +1,45 @@
 //! Manifest path → [`Workspace`].
 //!
-//! Invariants: the only stage that asks cargo; nothing of the workspace is executed and nothing is
-//! fetched (`cargo metadata --offline`). Identity is cargo's package id and the manifest's folder,
-//! never a name: a registry crate may bear the name of a member. Knows nothing of Rust code.
+//! Invariants: the only stage that asks cargo; nothing of the workspace is executed, nothing is
+//! fetched and nothing is written, not even `Cargo.lock` (`cargo metadata --offline --locked`).
+//! Identity is cargo's package id and the manifest's folder, never a name: a registry crate may bear
+//! the name of a member. Knows nothing of Rust code.
+
+mod evidence;
+mod files;
+mod lock;
+mod manifest;
+mod members;
+mod message;
+mod metadata;
+mod packages;
+mod paths;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
 
-use crate::model::Span;
+use crate::model::{Sources, Span};
+
+use self::evidence::Evidence;
+use self::members::Members;
+
+/// Which workspace, and whom to ask.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The `cargo` to ask: `$CARGO` where cargo started us, else `cargo`.
+    pub cargo: Utf8PathBuf,
+    /// Where cargo runs, absolute: its configuration and toolchain are found from here.
+    pub current_dir: Utf8PathBuf,
+    /// The workspace's or a member's `Cargo.toml`; none: the nearest from `current_dir` upwards.
+    pub manifest_path: Option<Utf8PathBuf>,
+    /// `--locked`, `--frozen`: a lock file that is missing or out of date is an error. Otherwise
+    /// it is a reason for [`Workspace::fallback`]; it is never written. There is no `offline`: it
+    /// always is.
+    pub locked: bool,
+}
 
 /// A cargo workspace as its manifests, lock file and folders describe it.
 #[derive(Clone, Debug, Default)]
@@ -20,9 +51,11 @@ pub struct Workspace {
     /// External packages that some member depends on, or that the lock file names; sorted, unique.
     pub externals: Vec<ExternalPackage>,
     /// Every `.rs` file below the members' folders (other packages' and cargo's target folder left
-    /// out), relative to `root`; the files of members outside of it are absolute.
+    /// out), and below the folder of a target's root that lies elsewhere; relative to `root`, but
+    /// absolute outside of it.
     pub files: BTreeSet<Utf8PathBuf>,
-    /// Why dependencies are known from manifests and lock file only, if they are.
+    /// Why dependencies are known from manifests and lock file only, if they are: one line. None
+    /// also where these say all that there is to know.
     pub fallback: Option<String>,
 }
 
@@ -141,4 +174,19 @@ pub struct ExternalPackage {
     /// The crate name of its library (`gen_lsp_types`; for `md-5` it is `md5`), where known; else
     /// the package's name with `_`.
     pub library: String,
+}
+
+/// Reads the workspace; adds its manifests to `sources`, the root's first.
+///
+/// An error if cargo is missing or cannot read a manifest, with cargo's own words.
+pub fn discover(options: &Options, sources: &mut Sources) -> anyhow::Result<Workspace> {
+    let answer = metadata::ask(options)?;
+    let members = Members::of(&answer.metadata);
+    let manifests = manifest::read(&members, sources)?;
+    let evidence = Evidence::gather(&answer.metadata, &members, &manifests.root);
+    let leads = evidence.leads();
+    let packages = packages::packages(&members, &manifests, &leads);
+    let files = files::list(&members.root, &packages, &metadata::build_folders(&answer.metadata));
+    let fallback = answer.trouble.filter(|_| evidence.needs_resolution());
+    Ok(Workspace { root: members.root, packages, externals: leads.externals, files, fallback })
 }

@@ -4,9 +4,27 @@
 //! what could not be followed is in [`Resolution::unresolved`] with its reason, never dropped; the
 //! same input gives the same numbers in the same order.
 
+mod externs;
+mod imports;
+mod manifests;
+mod modules;
+mod names;
+mod nodes;
+mod prelude;
+mod references;
+mod spaces;
+mod symbols;
+mod textual;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
 use camino::Utf8PathBuf;
 
-use crate::discover::{DependencyKind, PackageId, TargetKind};
+pub use modules::{FactsByFile, Tree};
+
+use crate::discover::{DependencyKind, PackageId, TargetKind, Workspace};
 use crate::model::{CodeScope, Span};
 
 /// Index into [`Resolution::nodes`].
@@ -105,6 +123,13 @@ pub struct Reference {
     /// The imports of its own module that brought the first segment into scope (several where
     /// `cfg`s choose between them); empty where the path starts at a crate, or in place.
     pub imports: Box<[ReferenceId]>,
+}
+
+impl Reference {
+    /// Whether it is an entry in a dependency table.
+    pub fn is_manifest(&self) -> bool {
+        matches!(self.kind, ReferenceKind::Manifest(_))
+    }
 }
 
 /// The ways of naming an item.
@@ -212,6 +237,45 @@ impl MacroNotReadReason {
             Self::ComputedInclude => "computed-include",
         }
     }
+}
+
+/// Follows every name of a grown tree.
+pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> Resolution {
+    let mut names = names::Names::declare(workspace, tree, files);
+    imports::resolve_imports(&mut names);
+    let mut collected = references::collect(&mut names);
+    manifests::collect(&names, &mut collected.references);
+    let mut resolution = Resolution {
+        nodes: names.nodes.all,
+        references: references::in_order(collected.references),
+        unresolved: collected.unresolved,
+        unreached: workspace.files.difference(&tree.reached).cloned().collect(),
+        macros_not_read: macros_not_read(tree, files),
+        texts: collected.texts.all,
+    };
+    let order = |one: &Unresolved| (one.span, one.from, one.written);
+    resolution.unresolved.sort_by_key(order);
+    resolution.unresolved.dedup_by_key(|one| order(one));
+    resolution
+}
+
+fn macros_not_read(tree: &Tree<'_>, files: &FactsByFile) -> Vec<MacroNotRead> {
+    let mut files_read: Vec<_> = tree.bodies.iter().map(|body| body.file).collect();
+    files_read.sort();
+    files_read.dedup();
+    let mut found = Vec::new();
+    for file in files_read {
+        for not_read in &files.facts[&file].macros_not_read {
+            let reason = match not_read.computed_include {
+                true => MacroNotReadReason::ComputedInclude,
+                false => MacroNotReadReason::OnlyPaths,
+            };
+            let (start, end) = (not_read.range.start, not_read.range.end);
+            found.push(MacroNotRead { span: Span { file, start, end }, reason });
+        }
+    }
+    found.sort_by_key(|one| one.span);
+    found
 }
 
 impl Resolution {

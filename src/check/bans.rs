@@ -1,0 +1,89 @@
+//! [`Ban`]: from these nodes nobody goes to those.
+
+use crate::graph::Graph;
+use crate::model::BitSet;
+use crate::resolve::NodeId;
+
+/// A direction in which nothing may be named, and how to say so.
+pub(super) struct Ban<'a> {
+    /// From here …
+    pub from: BitSet,
+    /// … to there. Never overlaps with `from`.
+    pub to: BitSet,
+    /// Where chains end in peace: what comes after is legal, or reported by another ban.
+    pub avoiding: BitSet,
+    /// The sentence for two ends.
+    pub say: Say<'a>,
+}
+
+/// Puts a broken ban into words.
+pub(super) type Say<'a> = Box<dyn Fn(&Ends) -> Words + 'a>;
+
+/// Who names whom, where it is not allowed.
+pub(super) struct Ends {
+    /// The path of the module that names.
+    pub from: String,
+    /// The path of what is named.
+    pub to: String,
+    /// The node that is named.
+    pub target: NodeId,
+    /// `use`, `depend on` or `reach`.
+    pub verb: &'static str,
+}
+
+impl Ends {
+    /// ``"`a` may not use `b`"``.
+    pub(super) fn may_not(&self) -> String {
+        format!("`{}` may not {} `{}`", self.from, self.verb, self.to)
+    }
+}
+
+/// What is wrong, and what to do.
+pub(super) struct Words {
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Ban<'_> {
+    /// Makes legal what these nodes name, and to name them.
+    pub(super) fn open(&mut self, via: &BitSet) {
+        self.from.subtract(via);
+        self.to.subtract(via);
+        self.avoiding.union_with(via);
+    }
+}
+
+/// The members of the first set that are not in the second.
+pub(super) fn minus(set: &BitSet, less: &BitSet) -> BitSet {
+    let mut set = set.clone();
+    set.subtract(less);
+    set
+}
+
+/// Every node that is in none of the sets.
+pub(super) fn outside(graph: &Graph, sets: &[&BitSet]) -> BitSet {
+    let mut rest = BitSet::new();
+    (0..graph.resolution.nodes.len()).for_each(|node| rest.insert(node));
+    for set in sets {
+        rest.subtract(set);
+    }
+    rest
+}
+
+/// `own` and the union of `others`, apart from each other: a node in several sets belongs to the
+/// smallest, for that speaks of it more closely.
+pub(super) fn apart<'a>(
+    own: &BitSet,
+    others: impl Iterator<Item = &'a BitSet>,
+) -> (BitSet, BitSet) {
+    let (mut from, mut to) = (own.clone(), BitSet::new());
+    for other in others {
+        if other.len() < own.len() {
+            from.subtract(other);
+            to.union_with(other);
+        } else {
+            to.union_with(&minus(other, own));
+        }
+    }
+    (from, to)
+}

@@ -1,0 +1,118 @@
+//! Each rule judged with its exceptions applied, and what every one of them is worth.
+//!
+//! An exception takes edges out before chains are looked for, so that one on any hop breaks the
+//! chain. What it excuses is the difference to a judgement without any.
+
+use std::collections::BTreeSet;
+
+use crate::boundaries::policy::{Exception, Policy, Reach, Rule, Verb};
+use crate::check::view::{View, covers};
+use crate::check::{Checked, ExceptionUse, Violation, Worth, violations};
+use crate::graph::Graph;
+use crate::model::Span;
+use crate::resolve::NodeId;
+
+/// Judges one rule and adds what there is to say.
+pub(super) fn judge(
+    graph: &Graph,
+    policy: &Policy,
+    rule: usize,
+    today: Option<&str>,
+    checked: &mut Checked,
+) {
+    let number = rule;
+    let rule = &policy.rules[rule];
+    let find = |except: &[usize]| {
+        let except = except.iter().map(|at| &rule.except[*at]).collect();
+        violations(&View { graph, rule, except }, policy)
+    };
+    if rule.except.is_empty() {
+        checked.violations.extend(find(&[]));
+        return;
+    }
+    let valid = |at: &usize| !today.is_some_and(|today| has_expired(&rule.except[*at], today));
+    let valid: Vec<usize> = (0..rule.except.len()).filter(valid).collect();
+    let (all, left) = (find(&[]), find(&valid));
+    let needed = needed(rule, &valid, &all, &left, find);
+    checked.exceptions.extend((0..rule.except.len()).map(|exception| {
+        let worth = match () {
+            () if !valid.contains(&exception) => Worth::Expired,
+            () if needed.contains(&exception) => Worth::Needed,
+            () => worthless(graph, rule, exception),
+        };
+        ExceptionUse { rule: number, exception, worth }
+    }));
+    let still: BTreeSet<Key> = left.iter().map(key).collect();
+    checked.excused.extend(all.into_iter().filter(|one| !still.contains(&key(one))));
+    checked.violations.extend(left);
+}
+
+/// Whether the day, if it is one, has passed. A day is ten characters, so text order is time order.
+fn has_expired(exception: &Exception, today: &str) -> bool {
+    let is_day = |text: &str| {
+        let digits = |at: usize, byte: u8| matches!(at, 4 | 7) || byte.is_ascii_digit();
+        text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| digits(at, byte))
+            && text.bytes().filter(|byte| *byte == b'-').count() == 2
+    };
+    exception.until.as_deref().is_some_and(|until| is_day(until) && until < today)
+}
+
+/// What makes a violation the same with and without an exception.
+type Key = (Option<(NodeId, NodeId)>, Span);
+
+fn key(violation: &Violation) -> Key {
+    (violation.edge, violation.span)
+}
+
+/// A set of exceptions that does what all of them do, earlier ones preferred.
+fn needed(
+    rule: &Rule,
+    valid: &[usize],
+    all: &[Violation],
+    left: &[Violation],
+    find: impl Fn(&[usize]) -> Vec<Violation>,
+) -> Vec<usize> {
+    let mut kept = valid.to_vec();
+    for exception in valid.iter().rev() {
+        let rest: Vec<usize> = kept.iter().copied().filter(|at| at != exception).collect();
+        let same = if looks_at_single_edges(rule) {
+            all.iter().all(|one| covered(rule, &kept, one) == covered(rule, &rest, one))
+        } else {
+            find(&rest).iter().map(key).eq(left.iter().map(key))
+        };
+        if same {
+            kept = rest;
+        }
+    }
+    kept
+}
+
+fn looks_at_single_edges(rule: &Rule) -> bool {
+    let uses = !matches!(rule.verb, Verb::Acyclic { .. } | Verb::Require { .. });
+    uses && rule.reach == Reach::Direct
+}
+
+fn covered(rule: &Rule, except: &[usize], violation: &Violation) -> bool {
+    let covers =
+        |at: &usize| violation.edge.is_some_and(|(from, to)| covers(&rule.except[*at], from, to));
+    except.iter().any(covers)
+}
+
+fn worthless(graph: &Graph, rule: &Rule, exception: usize) -> Worth {
+    let except = vec![&rule.except[exception]];
+    let view = View { graph, rule, except };
+    let same = |one: &Exception, two: &Exception| {
+        one.from.nodes == two.from.nodes && one.to.nodes == two.to.nodes
+    };
+    let from = &rule.except[exception].from.nodes;
+    let mut references = from.iter().flat_map(|node| graph.outgoing(NodeId(node as u32)));
+    let lifts = |one| view.target(one).is_some() && view.judged(one).is_none();
+    if !references.any(|(_, reference)| lifts(reference)) {
+        Worth::Unused
+    } else if rule.except[..exception].iter().any(|one| same(one, &rule.except[exception])) {
+        Worth::Duplicate
+    } else {
+        Worth::Redundant
+    }
+}

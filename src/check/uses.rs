@@ -1,0 +1,110 @@
+//! Where the graph breaks a [`Ban`]: single references, and chains as far as the rule looks.
+
+use crate::boundaries::policy::Reach;
+use crate::check::Violation;
+use crate::check::bans::Ban;
+use crate::check::view::View;
+use crate::check::words;
+use crate::graph::Grain;
+use crate::graph::chains::{Arcs, Link, Search};
+use crate::model::BitSet;
+use crate::resolve::{NodeId, Reference, ReferenceId, ReferenceKind};
+
+/// A reference that breaks a ban.
+pub(super) struct Use<'a> {
+    pub ban: &'a Ban<'a>,
+    pub reference: &'a Reference,
+    /// What it names as far as the rule is concerned.
+    pub target: NodeId,
+    /// What else the same place names against the rule.
+    pub others: Vec<NodeId>,
+}
+
+/// A chain of at least two hops that breaks a ban.
+pub(super) struct Chain<'a> {
+    pub ban: &'a Ban<'a>,
+    pub links: Vec<Link>,
+}
+
+pub(super) fn violations(view: &View, bans: &[Ban]) -> Vec<Violation> {
+    let mut violations: Vec<Violation> =
+        uses(view, bans).iter().map(|one| words::direct(view, one)).collect();
+    violations.extend(chains(view, bans).iter().map(|chain| words::indirect(view, chain)));
+    violations
+}
+
+/// One for each place, none for a place whose import is reported already.
+fn uses<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Use<'a>> {
+    let broken = broken(view, bans);
+    let mut ids = BitSet::new();
+    for (id, _) in &broken {
+        ids.insert(id.0 as usize);
+    }
+    let mut uses: Vec<Use> = broken
+        .into_iter()
+        .filter(|(_, one)| !imported_against_the_rule(one.reference, &ids))
+        .map(|(_, one)| one)
+        .collect();
+    uses.sort_by_key(|one| (one.reference.span, one.target));
+    uses.dedup_by(|next, first| {
+        let same = one_place(first.reference, next.reference);
+        if same && next.target != first.target {
+            first.others.push(next.target);
+        }
+        same
+    });
+    uses.retain(|one| !view.excuses(one.reference.from, one.target));
+    uses
+}
+
+/// Every reference that breaks a ban, with the first ban that it breaks.
+fn broken<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<(ReferenceId, Use<'a>)> {
+    let mut seen = BitSet::new();
+    let mut broken = Vec::new();
+    for ban in bans {
+        for node in ban.from.iter() {
+            for (id, reference) in view.graph.outgoing(NodeId(node as u32)) {
+                if let Some(target) = view.target(reference)
+                    && view.graph.leads(&ban.from, &ban.to, reference, target)
+                    && !seen.contains(id.0 as usize)
+                {
+                    seen.insert(id.0 as usize);
+                    broken.push((id, Use { ban, reference, target, others: Vec::new() }));
+                }
+            }
+        }
+    }
+    broken
+}
+
+/// Whether what brought the first segment into scope is against the rule itself: that is the
+/// place to mend, and mending it breaks this one.
+fn imported_against_the_rule(reference: &Reference, broken: &BitSet) -> bool {
+    reference.kind != ReferenceKind::Use
+        && !reference.imports.is_empty()
+        && reference.imports.iter().all(|import| broken.contains(import.0 as usize))
+}
+
+/// `cfg`s and namespaces can give one path several meanings.
+fn one_place(one: &Reference, two: &Reference) -> bool {
+    one.span == two.span && !one.is_manifest() && !two.is_manifest()
+}
+
+fn chains<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Chain<'a>> {
+    let Some(grain) = grain(view.rule.reach) else { return Vec::new() };
+    let arcs = Arcs::new(view.graph, grain, |reference| view.judged(reference));
+    let of = |ban: &'a Ban<'a>| {
+        let search = Search { from: &ban.from, to: &ban.to, avoiding: &ban.avoiding };
+        arcs.chains(search).into_iter().map(move |links| Chain { ban, links })
+    };
+    bans.iter().flat_map(of).collect()
+}
+
+fn grain(reach: Reach) -> Option<Grain> {
+    match reach {
+        Reach::Direct => None,
+        Reach::Items => Some(Grain::Items),
+        Reach::Modules => Some(Grain::Modules),
+        Reach::Crates => Some(Grain::Crates),
+    }
+}

@@ -1,0 +1,154 @@
+//! What can be said on the command line.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Holds a cargo workspace against its `boundaries.toml`.
+///
+/// Reads the workspace, resolves every name in it, and reports each place that breaks a rule.
+/// Nothing of the workspace is built or executed, and nothing is fetched.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo-archlint",
+    bin_name = "cargo archlint",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit code 0: clean, or warnings only; 1: a rule is broken; 2: unusable input or configuration."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    #[command(flatten)]
+    pub(super) check: CheckArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judge the workspace by its rules (the default command)
+    Check(CheckCommand),
+    /// Write who names whom
+    Graph(GraphCommand),
+    /// Show the shortest chain from one crate, module or item to another
+    Why(WhyCommand),
+    /// Print what a rule means, and why it exists
+    Explain(ExplainCommand),
+}
+
+/// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Invocation {
+    /// Path to the Cargo.toml of the workspace or of a member
+    #[arg(long, value_name = "PATH", help_heading = "Workspace")]
+    pub(super) manifest_path: Option<Utf8PathBuf>,
+    /// Require an up-to-date Cargo.lock
+    #[arg(long, help_heading = "Workspace")]
+    pub(super) locked: bool,
+    /// Accepted for cargo's sake: archlint never uses the network
+    #[arg(long, help_heading = "Workspace")]
+    pub(super) offline: bool,
+    /// --locked and --offline
+    #[arg(long, help_heading = "Workspace")]
+    pub(super) frozen: bool,
+    /// The configuration file [default: boundaries.toml beside the workspace's Cargo.toml]
+    #[arg(long, value_name = "PATH", help_heading = "Workspace")]
+    pub(super) config: Option<Utf8PathBuf>,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", env = "CARGO_TERM_COLOR", default_value = "auto")]
+    pub(super) color: Color,
+    /// Say nothing but the findings
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Say more: where the configuration came from, and what took how long
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    #[command(flatten)]
+    pub(super) check: CheckArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// How to write the findings: human, short or json
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
+    /// Judge these packages only: findings that start in others are left out
+    #[arg(short, long, value_name = "NAME", help_heading = "Workspace")]
+    pub(super) package: Vec<String>,
+    /// Judge every package (the default)
+    #[arg(long, conflicts_with = "package", help_heading = "Workspace")]
+    pub(super) workspace: bool,
+    /// Apply these rules only
+    #[arg(long, value_name = "ID")]
+    pub(super) rule: Vec<String>,
+    /// Write no more than so many findings
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<usize>,
+    /// Also write what is known or suppressed
+    #[arg(long)]
+    pub(super) show_suppressed: bool,
+    /// Take this for the current date (YYYY-MM-DD) when exceptions expire
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GraphCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write it: jsonl (every reference), json, dot or mermaid
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(super) format: String,
+    /// What is one box in a picture: crate or module [default: whichever fits]
+    #[arg(long, value_name = "GRAIN")]
+    pub(super) grain: Option<String>,
+    /// List the workspace paths that could not be followed, instead
+    #[arg(long, conflicts_with_all = ["unreached", "macros"])]
+    pub(super) unresolved: bool,
+    /// List the files that no crate reaches, instead
+    #[arg(long, conflicts_with = "macros")]
+    pub(super) unreached: bool,
+    /// List the macros whose tokens were not understood, instead
+    #[arg(long)]
+    pub(super) macros: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WhyCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Where the chain starts: a component, crate, module or item
+    pub(super) from: String,
+    /// Where it ends; also `ext:reqwest` or `std::fs`
+    pub(super) to: String,
+    /// The grain of the chain: items, modules or crates
+    #[arg(long, value_name = "GRAIN", default_value = "modules")]
+    pub(super) reach: String,
+    /// How to write it: human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
+    /// Follow test, bench and example code too
+    #[arg(long)]
+    pub(super) all_scopes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// The id of a rule in boundaries.toml, or a verb such as `layers`
+    pub(super) rule: Option<String>,
+}

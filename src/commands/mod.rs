@@ -1,0 +1,65 @@
+//! The command line: arguments → the line, as far as the command needs it → text and exit code.
+//!
+//! One file per command. Exit code 0: clean, or warnings only; 1: a rule is broken; 2: the input or
+//! the configuration is unusable.
+
+#![expect(clippy::disallowed_methods, reason = "reads arguments, environment and configuration")]
+#![expect(clippy::print_stderr, reason = "errors go to the terminal")]
+
+mod arguments;
+mod check;
+mod configuration;
+mod graph;
+mod output;
+mod why;
+mod workspace;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Cli, Command};
+
+/// Runs the command that the arguments name.
+///
+/// `cargo archlint check` arrives as `cargo-archlint archlint check`; the plain form works too.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|first| first == "archlint") {
+        arguments.remove(1);
+    }
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap prints help and version to stdout with code 0, faults to stderr with code 2.
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            return error.print().map_or(ExitCode::from(2), |()| ExitCode::from(code));
+        }
+    };
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        None => check::run(&cli.invocation, &cli.check),
+        Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
+        Some(Command::Graph(arguments)) => graph::run(&arguments),
+        Some(Command::Why(arguments)) => why::run(&arguments),
+        Some(Command::Explain(_)) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// `cargo archlint | head` ends quietly.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,53 @@
+//! The first half of the line, as every command needs it: arguments → resolution.
+
+use std::time::Instant;
+
+use anyhow::Context as _;
+use camino::Utf8PathBuf;
+
+use super::arguments::Invocation;
+use crate::discover::{Options, Workspace, discover};
+use crate::load::load;
+use crate::model::Sources;
+use crate::resolve::{FactsByFile, Resolution, resolve};
+
+/// A workspace with every name resolved.
+pub(super) struct Read {
+    pub(super) workspace: Workspace,
+    pub(super) sources: Sources,
+    pub(super) files: FactsByFile,
+    pub(super) resolution: Resolution,
+}
+
+/// Discovers, extracts and resolves.
+pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
+    let started = Instant::now();
+    let say = |what: &str| {
+        if invocation.verbose {
+            eprintln!("{what} after {:.3} s", started.elapsed().as_secs_f64());
+        }
+    };
+    let mut sources = Sources::default();
+    let workspace = discover(&options(invocation)?, &mut sources)?;
+    say("discovered");
+    if let Some(reason) = workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
+        eprintln!("note: dependencies are known from manifests and lock file only: {reason}");
+    }
+    let (tree, files) = load(&workspace, &mut sources);
+    say("read");
+    let resolution = resolve(&workspace, &tree, &files);
+    say("resolved");
+    Ok(Read { workspace: workspace.clone(), sources, files, resolution })
+}
+
+fn options(invocation: &Invocation) -> anyhow::Result<Options> {
+    let current = std::env::current_dir().context("the current folder cannot be read")?;
+    let current_dir = Utf8PathBuf::try_from(current).context("the current folder is not UTF-8")?;
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    Ok(Options {
+        cargo: cargo.into(),
+        current_dir,
+        manifest_path: invocation.manifest_path.clone(),
+        locked: invocation.locked || invocation.frozen,
+    })
+}

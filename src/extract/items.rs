@@ -1,0 +1,409 @@
+//! Items → [`Item`], [`ModuleDeclaration`], [`MacroDefinition`], and the owners that stand for them.
+
+use proc_macro2::Ident;
+use syn::visit::Visit;
+use syn::{
+    Attribute, Expr, ExprLit, Fields, ForeignItem, ImplItem, Item as Node, ItemFn, ItemImpl,
+    ItemMacro, ItemMod, ItemTrait, Lit, Meta, Signature, TraitItem,
+};
+
+use super::macros::Position;
+use super::reader::{Reader, SelfType};
+use super::{
+    Item, ItemKind, MacroDefinition, ModuleDeclaration, Name, OwnerId, Range, ScopeKind,
+    Visibility, attributes,
+};
+
+/// The head of an item: what it is called, and what stands on it.
+struct Head<'a> {
+    attrs: &'a [Attribute],
+    vis: &'a syn::Visibility,
+    ident: &'a Ident,
+}
+
+macro_rules! head {
+    ($item:expr) => {
+        Head { attrs: &$item.attrs, vis: &$item.vis, ident: &$item.ident }
+    };
+}
+
+impl Reader<'_> {
+    /// Reads an item that sees nothing of the function around it.
+    pub(super) fn item(&mut self, item: &Node) {
+        let outside = self.enter_item();
+        match item {
+            Node::Use(item) => self.item_use(item),
+            Node::ExternCrate(item) => self.item_extern_crate(item),
+            Node::Mod(item) => self.item_mod(item),
+            Node::Fn(item) => self.item_fn(item),
+            Node::Impl(item) => self.item_impl(item),
+            Node::Trait(item) => self.item_trait(item),
+            Node::Macro(item) => self.item_macro(item),
+            Node::ForeignMod(item) => {
+                self.attributes(&item.attrs);
+                for item in &item.items {
+                    self.visit_foreign_item(item);
+                }
+            }
+            Node::Verbatim(tokens) => self.item_verbatim(tokens),
+            other => self.plain_item(other),
+        }
+        self.leave_item(outside);
+    }
+
+    /// Items that only have types and expressions in them.
+    fn plain_item(&mut self, item: &Node) {
+        match item {
+            Node::Struct(item) => {
+                let named = matches!(item.fields, Fields::Named(_));
+                let kind = if named { ItemKind::Struct } else { ItemKind::TupleStruct };
+                self.declare_type(&head!(item), kind, Box::default());
+                self.visit_generics(&item.generics);
+                self.visit_fields(&item.fields);
+            }
+            Node::Enum(item) => {
+                let variants = item.variants.iter().map(|variant| self.ident(&variant.ident));
+                let variants = variants.collect();
+                self.declare_type(&head!(item), ItemKind::Enum, variants);
+                self.visit_generics(&item.generics);
+                item.variants.iter().for_each(|variant| self.visit_variant(variant));
+            }
+            Node::Union(item) => {
+                self.declare_type(&head!(item), ItemKind::Union, Box::default());
+                self.visit_generics(&item.generics);
+                self.visit_fields_named(&item.fields);
+            }
+            Node::Type(item) => {
+                self.declare(&head!(item), ItemKind::TypeAlias, Box::default());
+                self.visit_generics(&item.generics);
+                self.visit_type(&item.ty);
+            }
+            Node::TraitAlias(item) => {
+                self.declare_type(&head!(item), ItemKind::Trait, Box::default());
+                self.visit_generics(&item.generics);
+                item.bounds.iter().for_each(|bound| self.visit_type_param_bound(bound));
+            }
+            Node::Const(item) => {
+                if item.ident == "_" {
+                    self.attributes(&item.attrs);
+                } else {
+                    self.declare(&head!(item), ItemKind::Constant, Box::default());
+                }
+                self.visit_generics(&item.generics);
+                self.visit_type(&item.ty);
+                self.visit_expr(&item.expr);
+            }
+            Node::Static(item) => {
+                self.declare(&head!(item), ItemKind::Static, Box::default());
+                self.visit_type(&item.ty);
+                self.visit_expr(&item.expr);
+            }
+            _ => {}
+        }
+    }
+
+    /// Records an item; from here on it is the owner, and its `cfg` holds.
+    fn declare(&mut self, head: &Head<'_>, kind: ItemKind, members: Box<[Name]>) {
+        self.cfg_attributes(head.attrs);
+        let visibility = self.visibility(head.vis);
+        let (name, range) = self.placed_name(head.ident);
+        self.push_item(Item {
+            name,
+            range,
+            kind,
+            scope: self.at.scope,
+            members,
+            visibility,
+            cfg: self.at.cfg,
+        });
+        self.own(name, None);
+        self.other_attributes(head.attrs);
+    }
+
+    fn declare_type(&mut self, head: &Head<'_>, kind: ItemKind, members: Box<[Name]>) {
+        let name = self.ident(head.ident);
+        self.self_type = SelfType::Path { global: false, segments: Box::new([name]) };
+        self.declare(head, kind, members);
+    }
+
+    fn push_item(&mut self, item: Item) {
+        self.facts.items.push(item);
+    }
+
+    fn placed_name(&mut self, ident: &Ident) -> (Name, Range) {
+        let (word, range) = self.placed_word(ident);
+        (self.name(word), range)
+    }
+
+    fn item_fn(&mut self, item: &ItemFn) {
+        let head = Head { attrs: &item.attrs, vis: &item.vis, ident: &item.sig.ident };
+        self.declare(&head, ItemKind::Function, Box::default());
+        self.proc_macro(item);
+        self.function(&item.sig, Some(&item.block));
+    }
+
+    /// A procedural macro's function also defines the macro.
+    fn proc_macro(&mut self, item: &ItemFn) {
+        let mut ident = None;
+        attributes::each(&item.attrs, &mut |_, meta| match meta {
+            Meta::Path(path) if path.is_ident("proc_macro") => ident = Some(item.sig.ident.clone()),
+            Meta::Path(path) if path.is_ident("proc_macro_attribute") => {
+                ident = Some(item.sig.ident.clone());
+            }
+            Meta::List(list) if list.path.is_ident("proc_macro_derive") => {
+                ident = syn::parse::Parser::parse2(
+                    |input: syn::parse::ParseStream<'_>| {
+                        let ident = input.parse::<Ident>()?;
+                        input.parse::<proc_macro2::TokenStream>()?;
+                        Ok(ident)
+                    },
+                    list.tokens.clone(),
+                )
+                .ok();
+            }
+            _ => {}
+        });
+        let Some(ident) = ident else { return };
+        let (name, range) = self.placed_name(&ident);
+        self.push_item(Item {
+            name,
+            range,
+            kind: ItemKind::ProcMacro,
+            scope: self.at.scope,
+            members: Box::default(),
+            visibility: Visibility::Public,
+            cfg: self.at.cfg,
+        });
+    }
+
+    /// Reads a signature and the body that sees its parameters.
+    fn function(&mut self, signature: &Signature, body: Option<&syn::Block>) {
+        let mark = self.locals.mark();
+        self.visit_signature(signature);
+        if let Some(body) = body {
+            self.visit_block(body);
+        }
+        self.locals.forget(mark);
+    }
+
+    fn item_mod(&mut self, item: &ItemMod) {
+        self.cfg_attributes(&item.attrs);
+        let visibility = self.visibility(&item.vis);
+        let (name, range) = self.placed_name(&item.ident);
+        let (paths, path_always) = module_paths(&item.attrs);
+        let index = self.facts.modules.len();
+        self.facts.modules.push(ModuleDeclaration {
+            name,
+            range,
+            scope: self.at.scope,
+            body: None,
+            paths,
+            path_always,
+            macro_use: attributes::has(&item.attrs, "macro_use"),
+            visibility,
+            cfg: self.at.cfg,
+        });
+        self.at.owner = OwnerId::default();
+        self.other_attributes(&item.attrs);
+        let Some((brace, items)) = &item.content else { return };
+        let start = self.range(brace.span.open()).start;
+        let body = self.open_scope(ScopeKind::Module(index as u32), start);
+        self.facts.modules[index].body = Some(body);
+        self.at.scope = body;
+        items.iter().for_each(|item| self.item(item));
+    }
+
+    fn item_impl(&mut self, item: &ItemImpl) {
+        self.cfg_attributes(&item.attrs);
+        let name = self.type_name(&item.self_ty);
+        let of_trait = item.trait_.as_ref().map(|(path, _)| self.last_name(path));
+        self.own(name, of_trait);
+        self.other_attributes(&item.attrs);
+        self.bind_generics(&item.generics);
+        self.self_type = self.self_type_of(&item.self_ty);
+        syn::visit::visit_generics(self, &item.generics);
+        if let Some((path, _)) = &item.trait_ {
+            self.visit_path(path);
+        }
+        self.visit_type(&item.self_ty);
+        item.items.iter().for_each(|item| self.visit_impl_item(item));
+    }
+
+    fn item_trait(&mut self, item: &ItemTrait) {
+        let members = item.items.iter().filter_map(member).map(|ident| self.ident(ident)).collect();
+        self.declare_type(&head!(item), ItemKind::Trait, members);
+        self.visit_generics(&item.generics);
+        item.supertraits.iter().for_each(|bound| self.visit_type_param_bound(bound));
+        item.items.iter().for_each(|item| self.visit_trait_item(item));
+    }
+
+    fn item_macro(&mut self, item: &ItemMacro) {
+        self.cfg_attributes(&item.attrs);
+        match &item.ident {
+            Some(ident) if item.mac.path.is_ident("macro_rules") => {
+                let exported = attributes::has(&item.attrs, "macro_export");
+                self.define_macro(ident, exported, None);
+                self.other_attributes(&item.attrs);
+                self.macro_rules(item.mac.tokens.clone());
+            }
+            _ => {
+                self.other_attributes(&item.attrs);
+                self.macro_call(&item.mac, Position::Item);
+            }
+        }
+    }
+
+    /// Records a macro's definition, which is the owner from here on.
+    pub(super) fn define_macro(&mut self, ident: &Ident, exported: bool, vis: Option<Visibility>) {
+        let (name, range) = self.placed_name(ident);
+        self.facts.macros.push(MacroDefinition {
+            name,
+            range,
+            scope: self.at.scope,
+            exported,
+            by_path: vis,
+            cfg: self.at.cfg,
+        });
+        self.own(name, None);
+    }
+
+    /// Reads an item of an `impl`.
+    pub(super) fn impl_item(&mut self, item: &ImplItem) {
+        let (at, mark) = (self.at, self.locals.mark());
+        match item {
+            ImplItem::Fn(item) => {
+                self.member(&item.attrs, &item.sig.ident);
+                self.function(&item.sig, Some(&item.block));
+            }
+            ImplItem::Const(item) => {
+                self.member(&item.attrs, &item.ident);
+                self.visit_generics(&item.generics);
+                self.visit_type(&item.ty);
+                self.visit_expr(&item.expr);
+            }
+            ImplItem::Type(item) => {
+                self.member(&item.attrs, &item.ident);
+                self.visit_generics(&item.generics);
+                self.visit_type(&item.ty);
+            }
+            ImplItem::Macro(item) => {
+                self.attributes(&item.attrs);
+                self.macro_call(&item.mac, Position::ImplItem);
+            }
+            ImplItem::Verbatim(tokens) => self.visit_token_stream(tokens),
+            _ => {}
+        }
+        self.locals.forget(mark);
+        self.at = at;
+    }
+
+    /// Reads an item of a trait.
+    pub(super) fn trait_item(&mut self, item: &TraitItem) {
+        let (at, mark) = (self.at, self.locals.mark());
+        match item {
+            TraitItem::Fn(item) => {
+                self.member(&item.attrs, &item.sig.ident);
+                self.function(&item.sig, item.default.as_ref());
+            }
+            TraitItem::Const(item) => {
+                self.member(&item.attrs, &item.ident);
+                self.visit_generics(&item.generics);
+                self.visit_type(&item.ty);
+                if let Some((_, value)) = &item.default {
+                    self.visit_expr(value);
+                }
+            }
+            TraitItem::Type(item) => {
+                self.member(&item.attrs, &item.ident);
+                self.visit_generics(&item.generics);
+                item.bounds.iter().for_each(|bound| self.visit_type_param_bound(bound));
+                if let Some((_, ty)) = &item.default {
+                    self.visit_type(ty);
+                }
+            }
+            TraitItem::Macro(item) => {
+                self.attributes(&item.attrs);
+                self.macro_call(&item.mac, Position::TraitItem);
+            }
+            TraitItem::Verbatim(tokens) => self.visit_token_stream(tokens),
+            _ => {}
+        }
+        self.locals.forget(mark);
+        self.at = at;
+    }
+
+    /// Reads an item of an `extern` block, which belongs to the scope around it.
+    pub(super) fn foreign_item(&mut self, item: &ForeignItem) {
+        let (at, mark) = (self.at, self.locals.mark());
+        match item {
+            ForeignItem::Fn(item) => {
+                let head = Head { attrs: &item.attrs, vis: &item.vis, ident: &item.sig.ident };
+                self.declare(&head, ItemKind::Function, Box::default());
+                self.function(&item.sig, None);
+            }
+            ForeignItem::Static(item) => {
+                self.declare(&head!(item), ItemKind::Static, Box::default());
+                self.visit_type(&item.ty);
+            }
+            ForeignItem::Type(item) => {
+                self.declare(&head!(item), ItemKind::TypeAlias, Box::default());
+            }
+            ForeignItem::Macro(item) => {
+                self.attributes(&item.attrs);
+                self.macro_call(&item.mac, Position::ForeignItem);
+            }
+            ForeignItem::Verbatim(tokens) => self.visit_token_stream(tokens),
+            _ => {}
+        }
+        self.locals.forget(mark);
+        self.at = at;
+    }
+
+    /// An associated item is an owner, but no item of its module.
+    fn member(&mut self, attrs: &[Attribute], ident: &Ident) {
+        self.cfg_attributes(attrs);
+        let name = self.ident(ident);
+        self.own(name, None);
+        self.other_attributes(attrs);
+    }
+
+    /// Translates a visibility.
+    pub(super) fn visibility(&mut self, vis: &syn::Visibility) -> Visibility {
+        let path = match vis {
+            syn::Visibility::Inherited => return Visibility::Private,
+            syn::Visibility::Public(_) => return Visibility::Public,
+            syn::Visibility::Restricted(restricted) => &restricted.path,
+        };
+        if path.is_ident("crate") {
+            Visibility::Crate
+        } else if path.is_ident("self") {
+            Visibility::Private
+        } else {
+            Visibility::In(path.segments.iter().map(|segment| self.ident(&segment.ident)).collect())
+        }
+    }
+}
+
+fn member(item: &TraitItem) -> Option<&Ident> {
+    match item {
+        TraitItem::Const(item) => Some(&item.ident),
+        TraitItem::Fn(item) => Some(&item.sig.ident),
+        TraitItem::Type(item) => Some(&item.ident),
+        _ => None,
+    }
+}
+
+/// The files that `#[path]` gives a module, and whether one of them is unconditional.
+fn module_paths(attrs: &[Attribute]) -> (Vec<Box<str>>, bool) {
+    let (mut paths, mut always) = (Vec::new(), false);
+    attributes::each(attrs, &mut |conditional, meta| {
+        if let Meta::NameValue(pair) = meta
+            && pair.path.is_ident("path")
+            && let Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) = &pair.value
+        {
+            paths.push(path.value().into_boxed_str());
+            always |= !conditional;
+        }
+    });
+    (paths, always)
+}

@@ -1,0 +1,143 @@
+//! Resolved workspace + `boundaries.toml` → [`Verdict`]: the second half of the line in one call.
+
+use std::collections::BTreeSet;
+
+use crate::boundaries::{self, Grade, Problem};
+use crate::check::{Violation, check};
+use crate::discover::{Package, Workspace};
+use crate::graph::Graph;
+use crate::model::{FileId, Severity, Sources, Span};
+use crate::resolve::{FactsByFile, NodeId, NodeKind, Resolution};
+use crate::settle::{Settle, Summary, Verdict, settle};
+
+/// A file that does not parse: what it names is unknown, so no run with it is clean.
+pub const UNPARSED_FILE: &str = "unparsed-file";
+
+/// What is judged, and by what.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// Every file that was read, the configuration included.
+    pub sources: &'a Sources,
+    /// The facts of the Rust files.
+    pub files: &'a FactsByFile,
+    /// The configuration.
+    pub config: FileId,
+    /// `2027-03-31`, by which exceptions expire; none: they do not.
+    pub today: Option<&'a str>,
+    /// Judge findings that start in these packages only; empty: all.
+    pub packages: &'a [String],
+    /// Apply these rules only; empty: all.
+    pub rules: &'a [String],
+}
+
+/// A verdict, and what it rests on.
+#[derive(Debug)]
+pub struct Judged {
+    /// What the run says.
+    pub verdict: Verdict,
+    /// The configuration does not say what shall hold.
+    pub unusable: bool,
+    /// The graph that was judged.
+    pub graph: Graph,
+}
+
+/// Holds a resolved workspace against its configuration.
+///
+/// An error if `rules` or `packages` names something that does not exist.
+pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
+    let text = &case.sources.file(case.config).text;
+    let (written, mut problems) = boundaries::parse(text, case.config);
+    let (mut policy, more) = boundaries::bind(&written, case.workspace, &resolution);
+    problems.extend(more);
+    let known_rules: BTreeSet<String> = written.rules.iter().map(|rule| rule.id.clone()).collect();
+    demand_known("rule", case.rules, &known_rules)?;
+    let names = case.workspace.packages.iter().map(|package| package.name.clone());
+    demand_known("package", case.packages, &names.collect())?;
+    if !case.rules.is_empty() {
+        policy.rules.retain(|rule| case.rules.contains(&rule.id));
+    }
+    let judged_rules: BTreeSet<String> = policy.rules.iter().map(|rule| rule.id.clone()).collect();
+    let unusable = problems.iter().any(|problem| problem.grade == Grade::Fatal);
+    let summary = summary(case, &resolution);
+    let graph = Graph::new(resolution);
+    let mut checked = check(&graph, &policy, case.today);
+    if !case.packages.is_empty() {
+        checked.violations.retain(|violation| starts_in(&graph, case, violation));
+        checked.excused.retain(|violation| starts_in(&graph, case, violation));
+    }
+    let mut others: Vec<Violation> = problems.into_iter().map(of_problem).collect();
+    others.extend(unparsed(case.files));
+    let suppressions = case.files.facts.iter();
+    let verdict = settle(Settle {
+        checked,
+        policy: &policy,
+        others,
+        suppressions: suppressions.map(|(file, facts)| (*file, &facts.suppressions[..])).collect(),
+        known_rules: &known_rules,
+        judged_rules: &judged_rules,
+        sources: case.sources,
+        summary,
+    });
+    Ok(Judged { verdict, unusable, graph })
+}
+
+fn demand_known(kind: &str, asked: &[String], known: &BTreeSet<String>) -> anyhow::Result<()> {
+    let unknown = asked.iter().find(|name| !known.contains(*name));
+    let Some(unknown) = unknown else { return Ok(()) };
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    anyhow::bail!("no {kind} `{unknown}`; there are: {}", known.join(", "))
+}
+
+/// Whether a violation starts in one of the packages asked for; what starts nowhere always counts.
+fn starts_in(graph: &Graph, case: Case<'_>, violation: &Violation) -> bool {
+    let Some((from, _)) = violation.edge else { return true };
+    package_of(graph, case.workspace, from)
+        .is_none_or(|package| case.packages.contains(&package.name))
+}
+
+fn package_of<'w>(graph: &Graph, workspace: &'w Workspace, node: NodeId) -> Option<&'w Package> {
+    let root = graph.resolution.crate_of(node);
+    match graph.resolution.node(root).kind {
+        NodeKind::Crate { package, .. } => workspace.packages.get(package.0 as usize),
+        _ => None,
+    }
+}
+
+/// A fault of the configuration as a finding at its place.
+fn of_problem(problem: Problem) -> Violation {
+    let severity = match problem.grade {
+        Grade::Warn => Severity::Warn,
+        Grade::Deny | Grade::Fatal => Severity::Deny,
+    };
+    let mut violation = Violation::new(problem.code, severity, problem.span, problem.message);
+    violation.label = problem.label;
+    violation.related = problem.related;
+    violation.help = problem.help;
+    violation
+}
+
+fn unparsed(files: &FactsByFile) -> impl Iterator<Item = Violation> + '_ {
+    files.facts.iter().filter_map(|(file, facts)| {
+        let error = facts.syntax_error.as_ref()?;
+        let span = Span { file: *file, start: error.range.start, end: error.range.end };
+        let message = format!("this file does not parse: {}", error.message);
+        let mut violation = Violation::new(UNPARSED_FILE, Severity::Deny, span, message);
+        violation.notes = vec!["nothing in it has been judged".to_owned()];
+        Some(violation)
+    })
+}
+
+fn summary(case: Case<'_>, resolution: &Resolution) -> Summary {
+    let facts = case.files.facts.values();
+    Summary {
+        files: facts.len(),
+        lines: facts.clone().map(|facts| facts.lines as usize).sum(),
+        unparsed: facts.filter(|facts| facts.syntax_error.is_some()).count(),
+        unreached: resolution.unreached.len(),
+        unresolved: resolution.unresolved.len(),
+        macros_not_read: resolution.macros_not_read.len(),
+        ..Summary::default()
+    }
+}

@@ -1,0 +1,114 @@
+//! Resolution + sources → the graph as text: every reference, or a picture of who names whom.
+
+mod dot;
+mod json;
+mod jsonl;
+mod mermaid;
+mod picture;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+
+use crate::model::Sources;
+use crate::resolve::{NodeKind, Resolution};
+
+/// The ways to write the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GraphFormat {
+    /// Every reference, one line each.
+    Jsonl,
+    /// Modules and the edges between them.
+    Json,
+    /// A picture for Graphviz.
+    Dot,
+    /// A picture for Markdown.
+    Mermaid,
+}
+
+impl GraphFormat {
+    /// All formats, in the order of the help text.
+    pub const ALL: [GraphFormat; 4] = [Self::Jsonl, Self::Json, Self::Dot, Self::Mermaid];
+
+    /// The word on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
+            Self::Dot => "dot",
+            Self::Mermaid => "mermaid",
+        }
+    }
+
+    /// The format of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+}
+
+/// What is one box in a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// A crate, with everything in it.
+    Crate,
+    /// A module, without those below it.
+    Module,
+}
+
+impl Grain {
+    /// Both, coarse first.
+    pub const ALL: [Grain; 2] = [Self::Crate, Self::Module];
+
+    /// The most modules that make a readable picture.
+    pub const MOST_MODULES: usize = 60;
+
+    /// The word on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Crate => "crate",
+            Self::Module => "module",
+        }
+    }
+
+    /// The grain of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grain| grain.name() == name)
+    }
+
+    /// Modules, unless there are too many of them for a picture.
+    pub fn fitting(resolution: &Resolution) -> Self {
+        let is_module = |kind| matches!(kind, NodeKind::Crate { .. } | NodeKind::Module);
+        let modules = resolution.nodes.iter().filter(|node| is_module(node.kind)).count();
+        if modules > Self::MOST_MODULES { Self::Crate } else { Self::Module }
+    }
+}
+
+/// Writes the graph; pictures have the grain asked for, or one that fits.
+pub fn write(
+    resolution: &Resolution,
+    sources: &Sources,
+    format: GraphFormat,
+    grain: Option<Grain>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let grain = grain.unwrap_or_else(|| Grain::fitting(resolution));
+    match format {
+        GraphFormat::Jsonl => jsonl::write(resolution, sources, out),
+        GraphFormat::Json => json::write(resolution, sources, out),
+        GraphFormat::Dot => dot::write(&picture::of_members(resolution, grain), out),
+        GraphFormat::Mermaid => mermaid::write(&picture::of_members(resolution, grain), out),
+    }
+}
+
+/// Every node's canonical path, each built once from its parent's.
+fn paths(resolution: &Resolution) -> Vec<String> {
+    let mut paths: Vec<String> = Vec::with_capacity(resolution.nodes.len());
+    for (id, node) in (0..).zip(&resolution.nodes) {
+        let path = match node.parent {
+            Some(parent) => format!("{}::{}", paths[parent.0 as usize], node.name),
+            None => resolution.path(crate::resolve::NodeId(id)),
+        };
+        paths.push(path);
+    }
+    paths
+}

@@ -1,0 +1,270 @@
+//! Imports → bindings, to a fixpoint over re-exports and globs of all crates.
+//!
+//! Rounds: an import is looked at again only while a space that it looked into has changed, a glob
+//! copies only bindings that are new. Explicit imports that find nothing hold back look-ups of
+//! their name until nothing else moves; then the rest is settled without waiting.
+
+use super::names::{ImportState, Names};
+use super::spaces::{Binding, ImportId, Ns, SpaceId, Visible};
+use super::symbols::Symbol;
+use super::textual::Position;
+use super::walk::{Hit, Start, Walk};
+use super::{NodeId, NodeKind};
+use crate::extract::{Import, ImportKind};
+
+/// A glob import and how much of its source it has copied.
+#[derive(Debug)]
+struct Glob {
+    import: ImportId,
+    into: SpaceId,
+    source: SpaceId,
+    visible: Visible,
+    copied: usize,
+}
+
+/// Every round adds a binding or ends the search, and a binding passes each import once; this many
+/// rounds stand for a chain of re-exports longer than any code has.
+const MOST_ROUNDS: u32 = 10_000;
+
+/// Resolves every import of `names`.
+pub(super) fn resolve_imports(names: &mut Names<'_>) {
+    let mut globs: Vec<Glob> = Vec::new();
+    names.spaces.round = 1;
+    while names.spaces.round < MOST_ROUNDS {
+        let mut moved = false;
+        for id in (0..names.imports.len() as u32).map(ImportId) {
+            if names.needs_a_look(id) {
+                moved |= names.evaluate(id, &mut globs);
+            }
+        }
+        for glob in &mut globs {
+            moved |= names.copy(glob);
+        }
+        names.spaces.round += 1;
+        if moved {
+            continue;
+        }
+        if names.patient {
+            break;
+        }
+        names.patient = true;
+        for import in &mut names.imports {
+            if !import.found {
+                import.evaluated = None;
+            }
+        }
+    }
+    names.patient = true;
+}
+
+impl Names<'_> {
+    fn needs_a_look(&self, id: ImportId) -> bool {
+        let import = &self.imports[id.0 as usize];
+        import.evaluated.is_none_or(|round| {
+            import.watched.iter().any(|space| self.spaces.get(*space).changed >= round)
+        })
+    }
+
+    /// Looks for what an import means; true if something new was bound.
+    fn evaluate(&mut self, id: ImportId, globs: &mut Vec<Glob>) -> bool {
+        let import = &self.imports[id.0 as usize];
+        let facts = self.import_facts(import);
+        let mut watched = Vec::new();
+        let moved = match facts.kind {
+            ImportKind::Glob => self.evaluate_glob(id, facts, globs, &mut watched),
+            ImportKind::ExternCrate { name, macro_use } => {
+                self.evaluate_extern_crate(id, name, macro_use)
+            }
+            ImportKind::Name(name) => self.evaluate_name(id, facts, name, &Ns::ALL, &mut watched),
+            ImportKind::SelfName(name) => {
+                self.evaluate_name(id, facts, name, &[Ns::Type], &mut watched)
+            }
+        };
+        watched.sort();
+        watched.dedup();
+        let round = self.spaces.round;
+        let import = &mut self.imports[id.0 as usize];
+        import.watched = watched;
+        import.evaluated = Some(round);
+        moved
+    }
+
+    fn evaluate_name(
+        &mut self,
+        id: ImportId,
+        facts: &Import,
+        name: Option<crate::extract::Name>,
+        wanted: &[Ns],
+        watched: &mut Vec<SpaceId>,
+    ) -> bool {
+        let mut moved = false;
+        for ns in wanted {
+            let Walk::Found(hits) = self.walk_import(id, facts, only(*ns), watched) else {
+                continue;
+            };
+            let import = &mut self.imports[id.0 as usize];
+            moved |= !import.found;
+            import.found = true;
+            let body = import.body as usize;
+            let Some(name) = name.map(|name| self.bodies[body].symbol(name)) else { continue };
+            for hit in hits {
+                moved |= self.bind_import(id, name, *ns, &hit);
+            }
+        }
+        moved
+    }
+
+    fn bind_import(&mut self, id: ImportId, name: Symbol, ns: Ns, hit: &Hit) -> bool {
+        let ImportState { space, visible, .. } = self.imports[id.0 as usize];
+        let ns = if self.nodes.get(hit.node).kind == NodeKind::ExternalPath { Ns::Any } else { ns };
+        let binding =
+            Binding { node: hit.node, visible, import: Some(id), origin: hit.origin, glob: false };
+        self.spaces.bind(space, name, ns, binding)
+    }
+
+    fn evaluate_extern_crate(
+        &mut self,
+        id: ImportId,
+        name: Option<crate::extract::Name>,
+        macro_use: bool,
+    ) -> bool {
+        let import = &self.imports[id.0 as usize];
+        if import.found {
+            return false;
+        }
+        let (space, visible) = (import.space, import.visible);
+        let name = name.map(|name| self.bodies[import.body as usize].symbol(name));
+        let nodes = self.crates_named(space, import.segments[0]);
+        let module = self.spaces.get(space).module;
+        let at_root = self.spaces.parent(module).is_none();
+        let krate = self.crate_of(space);
+        for node in &nodes {
+            let binding =
+                Binding { node: *node, visible, import: Some(id), origin: None, glob: false };
+            if let Some(name) = name {
+                self.spaces.bind(space, name, Ns::Type, binding);
+                if at_root {
+                    self.preludes[krate].crates.entry(name).or_insert_with(|| vec![*node]);
+                }
+            }
+            if macro_use {
+                self.macro_crates[krate].push(*node);
+            }
+        }
+        self.imports[id.0 as usize].found = !nodes.is_empty();
+        !nodes.is_empty()
+    }
+
+    /// The crates that `extern crate name` may mean.
+    pub(super) fn crates_named(&self, space: SpaceId, name: Symbol) -> Vec<NodeId> {
+        if name == Symbol::SELF {
+            let root = self.spaces.root(self.spaces.get(space).module);
+            return vec![self.spaces.get(root).node];
+        }
+        let prelude = &self.preludes[self.crate_of(space)];
+        let listed = prelude.crates.get(&name).cloned();
+        listed.unwrap_or_else(|| prelude.on_request.get(&name).copied().into_iter().collect())
+    }
+
+    fn evaluate_glob(
+        &mut self,
+        id: ImportId,
+        facts: &Import,
+        globs: &mut Vec<Glob>,
+        watched: &mut Vec<SpaceId>,
+    ) -> bool {
+        let ImportState { space: into, visible, .. } = self.imports[id.0 as usize];
+        let found = if self.imports[id.0 as usize].segments.is_empty() {
+            // `use *;` of the 2015 edition: everything of the crate's root.
+            let root = self.spaces.root(self.spaces.get(into).module);
+            vec![self.spaces.get(root).node]
+        } else {
+            match self.walk_import(id, facts, &[Ns::Type, Ns::Any], watched) {
+                Walk::Found(hits) => hits.into_iter().map(|hit| hit.node).collect(),
+                Walk::Pending | Walk::Absent(_) => return false,
+            }
+        };
+        let mut moved = false;
+        for node in found {
+            moved |= !std::mem::replace(&mut self.imports[id.0 as usize].found, true);
+            let Some(source) = self.spaces.of_node(node) else {
+                if self.nodes.is_external(node) {
+                    self.spaces.get_mut(into).external_glob = true;
+                }
+                continue;
+            };
+            if !globs.iter().any(|known| known.import == id && known.source == source) {
+                globs.push(Glob { import: id, into, source, visible, copied: 0 });
+                self.spaces.get_mut(into).globbed.push(source);
+                moved = true;
+            }
+        }
+        moved
+    }
+
+    pub(super) fn walk_import(
+        &mut self,
+        id: ImportId,
+        facts: &Import,
+        wanted: &'static [Ns],
+        watched: &mut Vec<SpaceId>,
+    ) -> Walk {
+        let import = &mut self.imports[id.0 as usize];
+        let segments = std::mem::take(&mut import.segments);
+        let start = Start {
+            space: import.space,
+            segments: &segments,
+            global: facts.global,
+            wanted,
+            import: Some(id),
+            position: Position {
+                body: import.body as usize,
+                scope: facts.scope,
+                offset: facts.range.start,
+            },
+        };
+        let found = self.walk(start, watched);
+        self.imports[id.0 as usize].segments = segments;
+        found
+    }
+
+    /// Copies what is new in a glob's source; true if something was.
+    fn copy(&mut self, glob: &mut Glob) -> bool {
+        let module = self.spaces.get(glob.into).module;
+        let end = self.spaces.get(glob.source).log.len();
+        let mut moved = false;
+        for at in glob.copied..end {
+            let (name, ns, binding) = self.spaces.get(glob.source).log[at];
+            let own = binding.import == Some(glob.import);
+            let hidden = binding.glob
+                && self.spaces.lookup(glob.source, name, ns).iter().any(|other| !other.glob);
+            if own || hidden || !self.spaces.is_visible_from(binding.visible, module) {
+                continue;
+            }
+            let copy = Binding {
+                node: binding.node,
+                visible: self.spaces.narrower(glob.visible, binding.visible),
+                import: Some(glob.import),
+                origin: Some((glob.source, name)),
+                glob: true,
+            };
+            moved |= self.spaces.bind(glob.into, name, ns, copy);
+        }
+        glob.copied = end;
+        if self.spaces.get(glob.source).external_glob {
+            let into = self.spaces.get_mut(glob.into);
+            moved |= !std::mem::replace(&mut into.external_glob, true);
+        }
+        moved
+    }
+}
+
+/// A namespace alone; names of unknown kind count as types, so that they are found once.
+fn only(ns: Ns) -> &'static [Ns] {
+    match ns {
+        Ns::Type => &[Ns::Type],
+        Ns::Value => &[Ns::Value],
+        Ns::Macro => &[Ns::Macro],
+        Ns::Any => &[Ns::Any],
+    }
+}

@@ -1,0 +1,422 @@
+//! Resolved names → [`Reference`]s, and what could not be followed.
+
+use rustc_hash::FxHashMap;
+
+use super::modules::conjoin;
+use super::names::Names;
+use super::prelude::is_standard;
+use super::spaces::{ImportId, Ns, SpaceId};
+use super::symbols::Symbol;
+use super::textual::Position;
+use super::walk::{Hit, Met, Start, Walk};
+use super::{
+    Hop, NodeId, Reference, ReferenceId, ReferenceKind, TextId, Unresolved, UnresolvedReason,
+};
+use crate::discover::TargetKind;
+use crate::extract::{
+    Certainty, CfgId, Import, ImportKind, Name, Namespace, OwnerId, PathUse, Place, Range, ScopeId,
+};
+use crate::model::{CodeScope, Span};
+
+/// Everything that is collected while the paths are followed.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub(super) references: Vec<Reference>,
+    pub(super) unresolved: Vec<Unresolved>,
+    pub(super) texts: Texts,
+    /// The references of each import, by [`ImportId`].
+    of_import: Vec<Vec<ReferenceId>>,
+    /// The imports that brought each reference's first segment into scope.
+    brought_by: Vec<Vec<ImportId>>,
+}
+
+/// Strings, each once.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    pub(super) all: Vec<Box<str>>,
+    by_text: FxHashMap<Box<str>, TextId>,
+}
+
+impl Texts {
+    fn intern(&mut self, text: &str) -> TextId {
+        if self.all.is_empty() {
+            self.all.push("".into());
+            self.by_text.insert("".into(), TextId(0));
+        }
+        if let Some(id) = self.by_text.get(text) {
+            return *id;
+        }
+        let id = TextId(self.all.len() as u32);
+        self.all.push(text.into());
+        self.by_text.insert(text.into(), id);
+        id
+    }
+}
+
+/// Follows every import and path.
+pub(super) fn collect(names: &mut Names<'_>) -> Collected {
+    let mut collected = Collected::default();
+    collected.texts.intern("");
+    for id in (0..names.imports.len() as u32).map(ImportId) {
+        names.collect_import(id, &mut collected);
+    }
+    for body in 0..names.bodies.len() {
+        let facts = names.bodies[body].facts;
+        for path in &facts.paths {
+            names.collect_path(body, path, &mut collected);
+        }
+    }
+    for missing in &names.tree.missing {
+        let written = collected.texts.intern(&names.tree.modules[missing.module.0 as usize].name);
+        let parent = names.tree.modules[missing.module.0 as usize].parent.unwrap_or(missing.module);
+        collected.unresolved.push(Unresolved {
+            from: NodeId(parent.0),
+            span: Span { file: missing.file, start: missing.range.start, end: missing.range.end },
+            written,
+            reason: UnresolvedReason::MissingFile,
+        });
+    }
+    for (reference, imports) in collected.references.iter_mut().zip(&collected.brought_by) {
+        let imports = imports.iter().flat_map(|import| &collected.of_import[import.0 as usize]);
+        reference.imports = imports.copied().collect();
+    }
+    collected
+}
+
+impl Names<'_> {
+    fn collect_import(&mut self, id: ImportId, collected: &mut Collected) {
+        let import = &self.imports[id.0 as usize];
+        let facts = self.import_facts(import);
+        let body = import.body as usize;
+        let wanted: &'static [&'static [Ns]] = match facts.kind {
+            ImportKind::Name(_) => &[&[Ns::Type], &[Ns::Value], &[Ns::Macro], &[Ns::Any]],
+            _ => &[&[Ns::Type, Ns::Any]],
+        };
+        let written = collected.texts.intern(&self.written_import(body, facts));
+        let site = Site {
+            body,
+            scope: facts.scope,
+            owner: facts.owner,
+            cfg: facts.cfg,
+            range: facts.range,
+            kind: ReferenceKind::Use,
+            in_macro: facts.in_macro,
+            written,
+        };
+        let mut own: Vec<ReferenceId> = Vec::new();
+        let mut failure = None;
+        for wanted in wanted {
+            match self.walk_collected_import(id, facts, wanted) {
+                Walk::Found(hits) => {
+                    for hit in hits {
+                        let known =
+                            |id: &ReferenceId| collected.references[id.0 as usize].to == hit.node;
+                        if !own.iter().any(known) {
+                            own.extend(self.push(&site, &hit, Some(id), collected));
+                        }
+                    }
+                }
+                Walk::Absent(reason) => failure = failure.or(Some(reason)),
+                Walk::Pending => {}
+            }
+        }
+        if own.is_empty() {
+            let reason = failure.unwrap_or(UnresolvedReason::ImportCycle);
+            let space = self.imports[id.0 as usize].space;
+            let segments = self.imports[id.0 as usize].segments.clone();
+            let start = (space, &segments[..], facts.global);
+            self.push_unresolved(&site, start, reason, collected);
+        }
+        collected.of_import.push(own);
+    }
+
+    fn walk_collected_import(
+        &mut self,
+        id: ImportId,
+        facts: &Import,
+        wanted: &'static [Ns],
+    ) -> Walk {
+        let import = &self.imports[id.0 as usize];
+        if let ImportKind::ExternCrate { .. } = facts.kind {
+            let nodes = self.crates_named(import.space, import.segments[0]);
+            let hits: Vec<Hit> = nodes.into_iter().map(Hit::direct).collect();
+            return match hits.is_empty() {
+                true => Walk::Absent(UnresolvedReason::UnknownRoot),
+                false => Walk::Found(hits),
+            };
+        }
+        if import.segments.is_empty() {
+            return Walk::Found(Vec::new());
+        }
+        self.walk_import(id, facts, wanted, &mut Vec::new())
+    }
+
+    fn collect_path(&mut self, body: usize, path: &PathUse, collected: &mut Collected) {
+        let names = &self.bodies[body];
+        let segments: Vec<Symbol> = path.segments.iter().map(|name| names.symbol(*name)).collect();
+        let space = names.space(path.scope);
+        let start = Start {
+            space,
+            segments: &segments,
+            global: path.global,
+            wanted: wanted(path),
+            import: None,
+            position: Position { body, scope: path.scope, offset: path.range.start },
+        };
+        let kind = match path.place {
+            Place::Code => ReferenceKind::Path,
+            Place::MacroName => ReferenceKind::Macro,
+            Place::Attribute => ReferenceKind::Attribute,
+        };
+        match self.walk(start, &mut Vec::new()) {
+            Walk::Found(hits) => {
+                let written = self.written(body, &path.segments, path.global);
+                let written = collected.texts.intern(&written);
+                let site = self.site(body, path, kind, written);
+                for hit in hits {
+                    self.push(&site, &hit, None, collected);
+                }
+            }
+            Walk::Absent(reason) if path.certainty == Certainty::Sure && segments.len() > 1 => {
+                let written = self.written(body, &path.segments, path.global);
+                let written = collected.texts.intern(&written);
+                let site = self.site(body, path, kind, written);
+                let start = (space, &segments[..], path.global);
+                self.push_unresolved(&site, start, reason, collected);
+            }
+            Walk::Absent(_) | Walk::Pending => {}
+        }
+    }
+
+    fn site(&self, body: usize, path: &PathUse, kind: ReferenceKind, written: TextId) -> Site {
+        Site {
+            body,
+            scope: path.scope,
+            owner: path.owner,
+            cfg: path.cfg,
+            range: path.range,
+            kind,
+            in_macro: path.in_macro,
+            written,
+        }
+    }
+
+    /// Adds the reference that a hit stands for, unless an item only names itself.
+    fn push(
+        &mut self,
+        site: &Site,
+        hit: &Hit,
+        import: Option<ImportId>,
+        collected: &mut Collected,
+    ) -> Option<ReferenceId> {
+        let from = self.from(site);
+        if from == hit.node && import.is_none() {
+            return None;
+        }
+        let module = self.nodes.get(from).module;
+        let (imports, hops) = self.hops(hit, module);
+        let written_to = hops.first().map_or(hit.node, |(_, alias)| *alias);
+        let names = &self.bodies[site.body];
+        let cfg = &names.facts.cfgs[site.cfg.0 as usize];
+        let cfg_text = conjoin(&names.body.cfg, &cfg.text);
+        let scope = self.code_scope(site.body, cfg.test);
+        let id = ReferenceId(collected.references.len() as u32);
+        collected.references.push(Reference {
+            from,
+            to: hit.node,
+            written_to,
+            span: names.span(site.range),
+            kind: site.kind,
+            scope,
+            in_macro: site.in_macro,
+            cfg: collected.texts.intern(&cfg_text),
+            written: site.written,
+            through: hops.into_iter().map(|(hop, _)| hop).collect(),
+            imports: Box::default(),
+        });
+        collected.brought_by.push(imports);
+        Some(id)
+    }
+
+    /// The item, or else the module, that a site stands in.
+    fn from(&self, site: &Site) -> NodeId {
+        let names = &self.bodies[site.body];
+        match site.owner {
+            OwnerId(0) => self.spaces.get(names.module(site.scope)).node,
+            owner => names.owners[owner.0 as usize],
+        }
+    }
+
+    /// Splits a hit's trail into imports of the own module and re-exports of others, each of these
+    /// with the node of the name by which it re-exports.
+    fn hops(&mut self, hit: &Hit, module: NodeId) -> (Vec<ImportId>, Vec<(Hop, NodeId)>) {
+        // `pub(crate) use local_macro;` beside the macro's definition leads nowhere else.
+        let home = self.nodes.get(hit.node).module;
+        let mut own = Vec::new();
+        let mut hops: Vec<(Hop, NodeId)> = Vec::new();
+        for met in &hit.trail {
+            let mut met = Some(*met);
+            // A chain of re-exports is no longer than the number of imports; a cycle of globs
+            // cannot hold it longer than this.
+            for _ in 0..64 {
+                let Some(at) = met else { break };
+                let in_module = self.spaces.get(self.spaces.get(at.space).module).node;
+                if in_module == module {
+                    if at.segment == 0 && hops.is_empty() {
+                        own.push(at.import);
+                    }
+                } else if in_module != home && !self.is_extern_crate(at.import) {
+                    let alias = self.nodes.below(in_module, at.name, &self.symbols);
+                    hops.push((self.hop(&at, in_module), alias));
+                }
+                met = self.before(&at);
+            }
+        }
+        (own, hops)
+    }
+
+    /// `extern crate x as y` at the root names a crate; it re-exports nothing.
+    fn is_extern_crate(&self, import: ImportId) -> bool {
+        let facts = self.import_facts(&self.imports[import.0 as usize]);
+        matches!(facts.kind, ImportKind::ExternCrate { .. })
+    }
+
+    fn hop(&self, met: &Met, module: NodeId) -> Hop {
+        let import = &self.imports[met.import.0 as usize];
+        let names = &self.bodies[import.body as usize];
+        Hop { module, span: names.span(self.import_facts(import).range) }
+    }
+
+    /// What the import itself had met.
+    fn before(&self, met: &Met) -> Option<Met> {
+        let (space, name) = met.origin?;
+        let all = Ns::ALL.iter().flat_map(|ns| self.spaces.lookup(space, name, *ns));
+        let mut same = all.filter(|binding| binding.node == met.node);
+        let binding = same.find(|binding| binding.import != Some(met.import))?;
+        Some(Met {
+            segment: met.segment,
+            space,
+            name,
+            import: binding.import?,
+            origin: binding.origin,
+            node: met.node,
+        })
+    }
+
+    fn code_scope(&self, body: usize, test: bool) -> CodeScope {
+        let body = self.bodies[body].body;
+        let module = body.modules[0];
+        let krate = self.tree.modules[module.0 as usize].krate;
+        match self.tree.crates[krate as usize].target {
+            TargetKind::Lib | TargetKind::Bin if test || body.test => CodeScope::Test,
+            TargetKind::Lib | TargetKind::Bin => CodeScope::Normal,
+            TargetKind::Test => CodeScope::Test,
+            TargetKind::Bench => CodeScope::Bench,
+            TargetKind::Example => CodeScope::Example,
+            TargetKind::Build => CodeScope::Build,
+        }
+    }
+
+    /// Counts a failure if the path starts in the workspace; a name of the standard prelude or of
+    /// an external glob is nobody's loss.
+    fn push_unresolved(
+        &mut self,
+        site: &Site,
+        (space, segments, global): (SpaceId, &[Symbol], bool),
+        reason: UnresolvedReason,
+        collected: &mut Collected,
+    ) {
+        let unknown = reason == UnresolvedReason::UnknownRoot
+            || (segments.len() == 1 && reason == UnresolvedReason::ExternalGlob);
+        if unknown && !global && self.may_be_foreign(space, segments[0]) {
+            return;
+        }
+        let names = &self.bodies[site.body];
+        collected.unresolved.push(Unresolved {
+            from: self.nodes.get(self.from(site)).module,
+            span: names.span(site.range),
+            written: site.written,
+            reason,
+        });
+    }
+
+    /// Whether a name that is not in scope may come from the standard prelude or an external glob.
+    fn may_be_foreign(&self, space: SpaceId, name: Symbol) -> bool {
+        let mut around = Some(space);
+        while let Some(space) = around {
+            let space = self.spaces.get(space);
+            if space.external_glob {
+                return true;
+            }
+            around = space.around;
+        }
+        is_standard(self.symbols.name(name))
+    }
+
+    fn written_import(&self, body: usize, facts: &Import) -> String {
+        let path = self.written(body, &facts.segments, facts.global);
+        match facts.kind {
+            ImportKind::Glob if path.is_empty() => "*".to_owned(),
+            ImportKind::Glob => format!("{path}::*"),
+            _ => path,
+        }
+    }
+
+    fn written(&self, body: usize, segments: &[Name], global: bool) -> String {
+        let facts = self.bodies[body].facts;
+        let mut written = if global { String::from("::") } else { String::new() };
+        for (at, segment) in segments.iter().enumerate() {
+            if at > 0 {
+                written.push_str("::");
+            }
+            written.push_str(&facts.names[segment.0 as usize]);
+        }
+        written
+    }
+}
+
+/// What a reference takes from its place.
+struct Site {
+    body: usize,
+    scope: ScopeId,
+    owner: OwnerId,
+    cfg: CfgId,
+    range: Range,
+    kind: ReferenceKind,
+    in_macro: bool,
+    written: TextId,
+}
+
+/// The namespaces in which a path's last segment is looked up, in order.
+fn wanted(path: &PathUse) -> &'static [Ns] {
+    match (path.certainty, path.namespace) {
+        (Certainty::Sure, Namespace::Type) => &[Ns::Type, Ns::Any],
+        (Certainty::Sure, Namespace::Value) => &[Ns::Value, Ns::Any],
+        (_, Namespace::Macro) => &[Ns::Macro, Ns::Any],
+        (Certainty::IfResolved, Namespace::Type) => &[Ns::Type, Ns::Value, Ns::Any],
+        (Certainty::IfResolved, Namespace::Value) => &[Ns::Value, Ns::Type, Ns::Any],
+    }
+}
+
+/// Orders references by position and target, and the links between them with them.
+pub(super) fn in_order(references: Vec<Reference>) -> Vec<Reference> {
+    let mut order: Vec<u32> = (0..references.len() as u32).collect();
+    order.sort_by_key(|at| {
+        let one = &references[*at as usize];
+        (one.span, one.from, one.to)
+    });
+    let mut place = vec![0; references.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old as usize] = new as u32;
+    }
+    let mut slots: Vec<Option<Reference>> = references.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(slots.len());
+    for old in order {
+        let mut one = slots[old as usize].take().expect("each reference has one place");
+        for import in &mut one.imports {
+            *import = ReferenceId(place[import.0 as usize]);
+        }
+        ordered.push(one);
+    }
+    ordered
+}

@@ -1,0 +1,314 @@
+//! One path, segment by segment, from where it stands to what it means.
+
+use super::names::Names;
+use super::prelude::is_standard;
+use super::spaces::{Binding, ImportId, Ns, SpaceId};
+use super::symbols::Symbol;
+use super::textual::Position;
+use super::{NodeId, NodeKind, UnresolvedReason};
+
+/// Where every segment but the last is looked up.
+const CONTAINERS: &[Ns] = &[Ns::Type, Ns::Any];
+
+/// A path and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start<'p> {
+    pub(super) space: SpaceId,
+    pub(super) segments: &'p [Symbol],
+    /// It starts with `::`.
+    pub(super) global: bool,
+    /// The namespaces of its last segment, in order of preference.
+    pub(super) wanted: &'static [Ns],
+    /// The import that it belongs to, which cannot be its own source.
+    pub(super) import: Option<ImportId>,
+    /// Where it stands among macro definitions.
+    pub(super) position: Position,
+}
+
+/// What a path leads to.
+#[derive(Debug)]
+pub(super) enum Walk {
+    Found(Vec<Hit>),
+    /// An import has to be resolved first.
+    Pending,
+    Absent(UnresolvedReason),
+}
+
+/// One meaning of a path.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub(super) node: NodeId,
+    /// The imports on the way, with the space and name in which each was met.
+    pub(super) trail: Vec<Met>,
+    /// Where the last segment was found, if in a space.
+    pub(super) origin: Option<(SpaceId, Symbol)>,
+}
+
+/// An import that gave a segment its meaning.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Met {
+    /// Index of the segment.
+    pub(super) segment: usize,
+    pub(super) space: SpaceId,
+    pub(super) name: Symbol,
+    pub(super) import: ImportId,
+    pub(super) origin: Option<(SpaceId, Symbol)>,
+    pub(super) node: NodeId,
+}
+
+impl Hit {
+    pub(super) fn direct(node: NodeId) -> Self {
+        Hit { node, trail: Vec::new(), origin: None }
+    }
+}
+
+impl Names<'_> {
+    /// Follows a path. Every space that was looked into is added to `watched`.
+    pub(super) fn walk(&mut self, start: Start<'_>, watched: &mut Vec<SpaceId>) -> Walk {
+        let last = start.segments.len() - 1;
+        let wanted = if last == 0 { start.wanted } else { CONTAINERS };
+        let mut found = self.first(start, wanted, watched);
+        for at in 1..=last {
+            let Walk::Found(hits) = found else { return found };
+            let wanted = if at == last { start.wanted } else { CONTAINERS };
+            found = self.next(start, at, hits, wanted, watched);
+        }
+        found
+    }
+
+    /// The meaning of the first segment.
+    fn first(&mut self, start: Start<'_>, wanted: &[Ns], watched: &mut Vec<SpaceId>) -> Walk {
+        let module = self.spaces.get(start.space).module;
+        let name = start.segments[0];
+        let keyword = match name {
+            Symbol::CRATE | Symbol::DOLLAR_CRATE => Some(self.spaces.root(module)),
+            Symbol::SELF => Some(module),
+            Symbol::SUPER => match self.spaces.parent(module) {
+                Some(parent) => Some(parent),
+                None => return Walk::Absent(UnresolvedReason::NotFound),
+            },
+            _ => None,
+        };
+        if let Some(space) = keyword {
+            return Walk::Found(vec![Hit::direct(self.spaces.get(space).node)]);
+        }
+        let edition = self.tree.crates[self.crate_of(start.space)].edition;
+        let from_root = edition == 2015 && (start.global || start.import.is_some());
+        if start.global && !from_root {
+            return self.in_prelude(start).unwrap_or(Walk::Absent(UnresolvedReason::UnknownRoot));
+        }
+        let from = if from_root { self.spaces.root(module) } else { start.space };
+        self.lexical(start, from, wanted, watched)
+    }
+
+    /// Looks a name up in the spaces around, then among macros, then among crates.
+    fn lexical(
+        &mut self,
+        start: Start<'_>,
+        from: SpaceId,
+        wanted: &[Ns],
+        watched: &mut Vec<SpaceId>,
+    ) -> Walk {
+        let name = start.segments[0];
+        if wanted.contains(&Ns::Macro) {
+            let macros = self.textual(start.position, name);
+            if !macros.is_empty() {
+                return Walk::Found(macros.into_iter().map(Hit::direct).collect());
+            }
+        }
+        let mut around = Some(from);
+        while let Some(space) = around {
+            watched.push(space);
+            match self.look_in(start, 0, space, wanted) {
+                Walk::Absent(_) => around = self.spaces.get(space).around,
+                Walk::Found(hits) => return self.crate_rather_than_unknown(start, hits),
+                pending @ Walk::Pending => return pending,
+            }
+        }
+        if wanted.contains(&Ns::Type) {
+            if let Some(found) = self.in_prelude(start) {
+                return found;
+            }
+        }
+        if wanted.contains(&Ns::Macro) {
+            let hits = self.in_macro_crates(start);
+            if !hits.is_empty() {
+                return Walk::Found(hits);
+            }
+        }
+        let module = self.spaces.get(from).module;
+        if self.patient && !is_standard(self.symbols.name(name)) && self.may_declare(module, name) {
+            return Walk::Found(vec![Hit::direct(self.declared_by_macro(module, name))]);
+        }
+        Walk::Absent(UnresolvedReason::UnknownRoot)
+    }
+
+    /// `use anyhow::{anyhow, Context}` brings an `anyhow` of unknown kind. What bears its crate's
+    /// name is a macro or function; where a path goes on behind it, the crate is meant.
+    fn crate_rather_than_unknown(&mut self, start: Start<'_>, hits: Vec<Hit>) -> Walk {
+        let prelude = &self.preludes[self.crate_of(start.space)];
+        let of_that_name = prelude.crates.get(&start.segments[0]);
+        if let (Some(crates), true) = (of_that_name, start.segments.len() > 1) {
+            let inside = |hit: &Hit| {
+                let is_path = self.nodes.get(hit.node).kind == NodeKind::ExternalPath;
+                is_path && crates.contains(&self.nodes.get(hit.node).module)
+            };
+            if hits.iter().all(inside) {
+                return Walk::Found(crates.iter().map(|node| Hit::direct(*node)).collect());
+            }
+        }
+        Walk::Found(hits)
+    }
+
+    /// A macro of a crate that is declared with `#[macro_use] extern crate`.
+    fn in_macro_crates(&self, start: Start<'_>) -> Vec<Hit> {
+        let crates = &self.macro_crates[self.crate_of(start.space)];
+        let spaces = crates.iter().filter_map(|node| self.spaces.of_node(*node));
+        let name = start.segments[0];
+        let found = spaces.flat_map(|space| {
+            let bindings = self.spaces.lookup(space, name, Ns::Macro).iter();
+            bindings.map(move |binding| hit(binding, 0, space, name))
+        });
+        found.collect()
+    }
+
+    fn in_prelude(&self, start: Start<'_>) -> Option<Walk> {
+        let prelude = &self.preludes[self.crate_of(start.space)];
+        let nodes = prelude.crates.get(&start.segments[0])?;
+        Some(Walk::Found(nodes.iter().map(|node| Hit::direct(*node)).collect()))
+    }
+
+    /// The meaning of the next segment in each of `hits`.
+    fn next(
+        &mut self,
+        start: Start<'_>,
+        at: usize,
+        hits: Vec<Hit>,
+        wanted: &[Ns],
+        watched: &mut Vec<SpaceId>,
+    ) -> Walk {
+        let name = start.segments[at];
+        let mut found: Vec<Hit> = Vec::new();
+        let mut failure = Walk::Absent(UnresolvedReason::NotFound);
+        for hit in hits {
+            let Some(space) = self.spaces.of_node(hit.node) else {
+                let node = self.nodes.below(hit.node, name, &self.symbols);
+                found.push(Hit { node, trail: hit.trail, origin: None });
+                continue;
+            };
+            watched.push(space);
+            let step = match name {
+                Symbol::SUPER => self.above(space),
+                Symbol::SELF => Walk::Found(vec![Hit::direct(hit.node)]),
+                _ => self.look_in(start, at, space, wanted),
+            };
+            match step {
+                Walk::Found(more) => found.extend(more.into_iter().map(|next| Hit {
+                    trail: [hit.trail.as_slice(), &next.trail].concat(),
+                    ..next
+                })),
+                Walk::Absent(reason) => match self.made(space, hit.node, name) {
+                    Some(node) => found.push(Hit { node, trail: hit.trail, origin: None }),
+                    None => failure = Walk::Absent(reason),
+                },
+                Walk::Pending => failure = Walk::Pending,
+            }
+        }
+        if found.is_empty() { failure } else { Walk::Found(found) }
+    }
+
+    fn above(&self, module: SpaceId) -> Walk {
+        match self.spaces.parent(module) {
+            Some(parent) => Walk::Found(vec![Hit::direct(self.spaces.get(parent).node)]),
+            None => Walk::Absent(UnresolvedReason::NotFound),
+        }
+    }
+
+    /// What no binding tells: an enum's associated item, or an item that a macro call declares.
+    fn made(&mut self, space: SpaceId, node: NodeId, name: Symbol) -> Option<NodeId> {
+        if !self.nodes.is_module(node) {
+            return Some(self.nodes.below(node, name, &self.symbols));
+        }
+        let made = self.patient && self.may_declare(space, name);
+        made.then(|| self.declared_by_macro(space, name))
+    }
+
+    fn declared_by_macro(&mut self, module: SpaceId, name: Symbol) -> NodeId {
+        let owner = self.declaring(module, name, &mut Vec::new()).unwrap_or(module);
+        let node = self.spaces.get(owner).node;
+        self.nodes.below(node, name, &self.symbols)
+    }
+
+    /// Whether a macro call in the module, or in one that it globs, mentions the name.
+    fn may_declare(&self, module: SpaceId, name: Symbol) -> bool {
+        self.declaring(module, name, &mut Vec::new()).is_some()
+    }
+
+    fn declaring(&self, module: SpaceId, name: Symbol, seen: &mut Vec<SpaceId>) -> Option<SpaceId> {
+        if seen.contains(&module) {
+            return None;
+        }
+        seen.push(module);
+        let space = self.spaces.get(module);
+        if space.mentions.contains(&name) {
+            return Some(module);
+        }
+        space.globbed.iter().find_map(|globbed| self.declaring(*globbed, name, seen))
+    }
+
+    /// The meanings of a segment in one space.
+    fn look_in(&self, start: Start<'_>, at: usize, space: SpaceId, wanted: &[Ns]) -> Walk {
+        let name = start.segments[at];
+        let module = self.spaces.get(start.space).module;
+        for ns in wanted {
+            let bindings = self.spaces.lookup(space, name, *ns);
+            let usable: Vec<&Binding> = bindings
+                .iter()
+                .filter(|binding| binding.import.is_none() || binding.import != start.import)
+                .collect();
+            let globs_only = usable.iter().all(|binding| binding.glob);
+            if globs_only && self.awaits(space, name, start.import) {
+                return Walk::Pending;
+            }
+            let visible =
+                |binding: &&&Binding| self.spaces.is_visible_from(binding.visible, module);
+            let some_visible = usable.iter().any(|binding| visible(&binding));
+            let hits: Vec<Hit> = usable
+                .iter()
+                .filter(|binding| !some_visible || visible(binding))
+                .map(|binding| hit(binding, at, space, name))
+                .collect();
+            if !hits.is_empty() {
+                return Walk::Found(hits);
+            }
+        }
+        if self.spaces.get(space).external_glob {
+            return Walk::Absent(UnresolvedReason::ExternalGlob);
+        }
+        Walk::Absent(UnresolvedReason::NotFound)
+    }
+
+    /// Whether an explicit import may still bring this name into the space.
+    pub(super) fn awaits(&self, space: SpaceId, name: Symbol, except: Option<ImportId>) -> bool {
+        if self.patient {
+            return false;
+        }
+        let pending = self.pending.get(&(space, name));
+        pending.is_some_and(|pending| {
+            pending
+                .iter()
+                .any(|import| Some(*import) != except && !self.imports[import.0 as usize].found)
+        })
+    }
+}
+
+fn hit(binding: &Binding, segment: usize, space: SpaceId, name: Symbol) -> Hit {
+    let trail = match binding.import {
+        Some(import) => {
+            let Binding { origin, node, .. } = *binding;
+            vec![Met { segment, space, name, import, origin, node }]
+        }
+        None => Vec::new(),
+    };
+    Hit { node: binding.node, trail, origin: Some((space, name)) }
+}
