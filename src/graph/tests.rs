@@ -44,6 +44,19 @@ fn the_shortest_chain_wins_then_the_smallest() {
 }
 
 #[test]
+fn a_fork_with_a_smaller_name_is_no_short_cut() {
+    let text = "
+        web -> hub
+        hub -> a
+        a -> b
+        b -> im
+        hub -> z
+        z -> im
+    ";
+    assert_eq!(shortest(text, "web", "im", Grain::Modules, &[]), "web -> hub -> z -> im");
+}
+
+#[test]
 fn a_single_reference_is_the_shortest_chain() {
     let text = "
         web -> a
