@@ -76,6 +76,7 @@ impl Sketch {
             },
             scope: CodeScope::Normal,
             in_macro: false,
+            alternative: false,
             cfg: TextId(0),
             written: self.text(&self.resolution.path(to)),
             through: Box::default(),
