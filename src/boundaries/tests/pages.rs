@@ -81,10 +81,7 @@ fn marks_know_their_line_and_their_place() {
         .collect();
     assert_eq!(
         marks,
-        [
-            (3, vec!["no-cycles", "other"], "//~ no-cycles other"),
-            (2, vec!["other"], "#~ other"),
-        ]
+        [(3, vec!["no-cycles", "other"], "//~ no-cycles other"), (2, vec!["other"], "#~ other"),]
     );
 }
 
