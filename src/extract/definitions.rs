@@ -55,10 +55,8 @@ impl Reader<'_> {
         match parser.parse2(tokens.clone()) {
             Ok((_, TraitItem::Verbatim(_))) | Err(_) => false,
             Ok((attrs, item)) => {
-                let at = self.at;
                 self.attributes(&attrs);
                 self.trait_item(&item);
-                self.at = at;
                 true
             }
         }
@@ -103,9 +101,7 @@ impl Reader<'_> {
     }
 
     fn transcriber(&mut self, body: TokenStream) {
-        let at = self.at;
         self.at.in_macro = true;
         self.scan(body, Mode::Definition);
-        self.at = at;
     }
 }
