@@ -6,7 +6,8 @@
 //! forbid a -> b; via g; reach modules; opaque; scope normal,test; except a::x -> b until 2020-01-01
 //! only a: b | c                 (`; std` to judge std too)
 //! protect p: x | y
-//! layers high, closed mid, a || b, c : d, low     (several stacks: ` / ` between them)
+//! layers high, closed mid, a || b, c : d, low     (several stacks: ` / ` between them;
+//!                                                 `; undeclared m` of the first)
 //! independent a, b
 //! acyclic a, b                  (`; manifests`)
 //! expose c: face                (`; to web`)
@@ -14,13 +15,15 @@
 //! deprecate a -> b
 //! component a
 //! exhaustive
+//! unmatched warn                (or `silent`)
 //! ```
 //!
 //! A set is `a | =b`: the nodes at these paths and all below, or with `=` the module alone. Rules
 //! are called after their verb, unless `id x` says otherwise.
 
 use crate::boundaries::policy::{
-    Component, Exception, Layer, NodeSet, Pair, Policy, Reach, Reexports, Rule, Scopes, Stack, Verb,
+    Component, Exception, Layer, NodeSet, Pair, Policy, Reach, Reexports, Rule, Scopes, Stack,
+    Unmatched, Verb,
 };
 use crate::graph::{Graph, sketch};
 use crate::model::{CodeScope, Severity, Span};
@@ -33,6 +36,7 @@ pub(crate) fn policy(graph: &Graph, text: &str) -> Policy {
         let mut parts = line.split(';').map(str::trim);
         let (verb, names) = split(parts.next().unwrap(), " ");
         match verb {
+            "unmatched" => policy.unmatched_exceptions = unmatched(names),
             "exhaustive" => policy.exhaustive = Some(span(number)),
             "component" => policy.components.push(component(graph, names)),
             _ => {
@@ -43,6 +47,14 @@ pub(crate) fn policy(graph: &Graph, text: &str) -> Policy {
         }
     }
     policy
+}
+
+fn unmatched(name: &str) -> Unmatched {
+    match name {
+        "warn" => Unmatched::Warn,
+        "silent" => Unmatched::Silent,
+        _ => Unmatched::Deny,
+    }
 }
 
 fn split<'a>(text: &'a str, at: &str) -> (&'a str, &'a str) {
@@ -110,6 +122,12 @@ fn stack(text: &str, set: &dyn Fn(&str) -> NodeSet) -> Stack {
     Stack { container: None, layers, undeclared: Vec::new() }
 }
 
+/// `container::module`.
+fn undeclared(graph: &Graph, stack: &mut Stack, path: &str) {
+    stack.container = path.rsplit_once("::").map(|(container, _)| container.to_owned());
+    stack.undeclared.push(sketch::node(graph, path));
+}
+
 fn setting(graph: &Graph, rule: &mut Rule, text: &str) {
     let (word, rest) = split(text, " ");
     match (word, &mut rule.verb) {
@@ -124,6 +142,7 @@ fn setting(graph: &Graph, rule: &mut Rule, text: &str) {
         ("except", _) => rule.except.push(exception(graph, rest)),
         ("std", Verb::Only { judges_std, .. }) => *judges_std = true,
         ("manifests", Verb::Acyclic { manifests, .. }) => *manifests = true,
+        ("undeclared", Verb::Layers(stacks)) => undeclared(graph, &mut stacks[0], rest),
         ("to", Verb::Expose { to, .. }) => *to = Some(set(graph, rest)),
         _ => panic!("`{text}` says nothing about this rule"),
     }

@@ -4,7 +4,7 @@
 //!
 //! - `@7`: on line 7 (the line's own number if absent), `@7:3` in column 3;
 //! - `use` in front: an import; `#x`: called `x`; `by x`: its first segment came in by `x`;
-//! - `test`, `build`, `bench`, `example`, `dev`: its scope; `cfg unix`, `macro`;
+//! - `test`, `build`, `bench`, `example`, `dev`: its scope; `cfg unix`, `macro`, `alternative`;
 //! - `through m@4`: by a re-export in `m` on line 4; `as text`: written so.
 //!
 //! `a => b` is a dependency entry, `mod a::b` only declares. Names that begin in upper case or end
@@ -76,6 +76,7 @@ impl Sketch {
             },
             scope: CodeScope::Normal,
             in_macro: false,
+            alternative: false,
             cfg: TextId(0),
             written: self.text(&self.resolution.path(to)),
             through: Box::default(),
@@ -104,10 +105,11 @@ impl Sketch {
         } else {
             match word {
                 "by" => {
-                    reference.imports = next().split(',').map(|name| self.named[name]).collect()
+                    reference.imports = next().split(',').map(|name| self.named[name]).collect();
                 }
                 "cfg" => reference.cfg = self.text(next()),
                 "macro" => reference.in_macro = true,
+                "alternative" => reference.alternative = true,
                 "as" => reference.written = self.text(next()),
                 "through" => self.hop(reference, next()),
                 _ => panic!("`{word}` means nothing here"),

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::conditions::{Condition, conditions};
 use super::externs::{Prelude, preludes};
 use super::modules::{Body, FactsByFile, ModuleIndex, Tree};
 use super::nodes::Nodes;
 use super::spaces::{Binding, ImportId, Ns, SpaceId, Spaces, Visible};
 use super::symbols::{Symbol, Symbols};
+use super::templates::Templates;
 use super::textual::Textual;
 use super::{NodeId, NodeKind};
 use crate::discover::Workspace;
 use crate::extract::{
-    FileFacts, Import, ImportKind, Item, ItemKind, MacroDefinition, Name, OwnerId, ScopeId,
+    CfgId, FileFacts, Import, ImportKind, Item, ItemKind, MacroDefinition, Name, OwnerId, ScopeId,
     ScopeKind, Visibility,
 };
 use crate::model::{FileId, Span};
@@ -50,6 +52,8 @@ pub(super) struct BodyNames<'a> {
     pub(super) spaces: Vec<SpaceId>,
     /// By [`OwnerId`].
     pub(super) owners: Vec<NodeId>,
+    /// By [`CfgId`].
+    pub(super) conditions: Vec<Condition>,
 }
 
 /// An import while it is being resolved.
@@ -62,6 +66,8 @@ pub(super) struct ImportState {
     pub(super) space: SpaceId,
     pub(super) segments: Box<[Symbol]>,
     pub(super) visible: Visible,
+    /// Exists in a plain build.
+    pub(super) holds: bool,
     /// Something was found for it.
     pub(super) found: bool,
     /// The round of its last evaluation, and the spaces that it looked into.
@@ -92,8 +98,9 @@ impl<'a> Names<'a> {
         };
         names.declare_modules();
         names.preludes = preludes(workspace, tree, &mut names.nodes, &mut names.symbols);
+        let templates = Templates::collect(tree, files);
         for body in &tree.bodies {
-            names.declare_body(body, &files.facts[&body.file]);
+            names.declare_body(body, &files.facts[&body.file], &templates);
         }
         names.textual = Textual::collect(&mut names);
         names
@@ -119,27 +126,35 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn declare_body(&mut self, body: &'a Body, facts: &'a FileFacts) {
+    fn declare_body(&mut self, body: &'a Body, facts: &'a FileFacts, templates: &Templates<'_>) {
         let symbols = self.symbols.of_file(facts);
         let spaces = self.body_spaces(body, facts);
-        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new() };
+        let outer = self.outer_condition(body);
+        let conditions = conditions(body, facts, self.tree, templates, &outer);
+        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new(), conditions };
         self.locate_modules(&names);
         let by_place = self.declare_owners(&mut names);
         for item in &facts.items {
             self.declare_item(&names, item, &by_place);
         }
         for definition in &facts.macros {
-            self.declare_macro(&names, definition);
+            self.declare_macro(&names, definition, templates);
         }
-        for call in &facts.macro_calls {
-            let mentions = call.mentions.iter().map(|name| names.symbol(*name));
-            self.spaces.get_mut(names.space(call.scope)).mentions.extend(mentions);
-        }
+        self.declare_calls(&names, templates);
         self.bodies.push(names);
         let at = self.bodies.len() - 1;
         for (index, import) in facts.imports.iter().enumerate() {
             self.declare_import(at, index, import);
         }
+    }
+
+    /// The condition under which a body exists: that of any of its declarations.
+    fn outer_condition(&self, body: &Body) -> Condition {
+        let declared = body.declared.iter().chain(&body.declared_again);
+        let known = declared.filter_map(|declared| {
+            self.bodies.get(declared.body)?.conditions.get(declared.cfg.0 as usize)
+        });
+        Condition::any(known)
     }
 
     fn body_spaces(&mut self, body: &Body, facts: &FileFacts) -> Vec<SpaceId> {
@@ -178,8 +193,9 @@ impl<'a> Names<'a> {
             let exported = declaration.visibility != Visibility::Private;
             self.nodes.declare(node, names.span(declaration.range), exported);
             let visible = self.visible(names, declaration.scope, &declaration.visibility);
+            let holds = names.holds(declaration.cfg);
             let space = names.space(declaration.scope);
-            self.spaces.bind(space, name, Ns::Type, item_binding(node, visible));
+            self.spaces.bind(space, name, Ns::Type, item_binding(node, visible, holds));
         }
     }
 
@@ -231,13 +247,14 @@ impl<'a> Names<'a> {
         };
         self.nodes.declare(node, names.span(item.range), item.visibility != Visibility::Private);
         let visible = self.visible(names, item.scope, &item.visibility);
+        let holds = names.holds(item.cfg);
         let space = names.space(item.scope);
         for ns in namespaces(item.kind) {
-            self.spaces.bind(space, name, *ns, item_binding(node, visible));
+            self.spaces.bind(space, name, *ns, item_binding(node, visible, holds));
         }
         if item.kind == ItemKind::ProcMacro {
             let root = self.spaces.root(module);
-            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere));
+            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere, holds));
         }
         if item.kind == ItemKind::Enum {
             let variants = self.spaces.add_enum(node, module);
@@ -245,27 +262,56 @@ impl<'a> Names<'a> {
                 let member = names.symbol(*member);
                 let variant = self.item_node(node, member);
                 for ns in [Ns::Type, Ns::Value] {
-                    let binding = item_binding(variant, Visible::Everywhere);
+                    let binding = item_binding(variant, Visible::Everywhere, holds);
                     self.spaces.bind(variants, member, ns, binding);
                 }
             }
         }
     }
 
-    fn declare_macro(&mut self, names: &BodyNames<'_>, definition: &MacroDefinition) {
+    /// A macro call may declare any name that it mentions, and those in the macro's body.
+    fn declare_calls(&mut self, names: &BodyNames<'_>, templates: &Templates<'_>) {
+        for call in &names.facts.macro_calls {
+            let space = names.space(call.scope);
+            let mentions = call.mentions.iter().map(|name| names.symbol(*name));
+            self.spaces.get_mut(space).mentions.extend(mentions);
+            let called = &names.facts.names[call.name.0 as usize];
+            let Some((facts, template)) = templates.get(self.crate_of(space) as u32, called) else {
+                continue;
+            };
+            for name in &template.declares {
+                let name = self.symbols.intern(&facts.names[name.0 as usize]);
+                self.spaces.get_mut(space).mentions.insert(name);
+            }
+        }
+    }
+
+    fn declare_macro(
+        &mut self,
+        names: &BodyNames<'_>,
+        definition: &MacroDefinition,
+        templates: &Templates<'_>,
+    ) {
         let name = names.symbol(definition.name);
         let module = names.module(definition.scope);
         let node = self.item_node(self.spaces.get(module).node, name);
         let exported = definition.exported || definition.by_path.is_some();
+        let holds = names.holds(definition.cfg);
         self.nodes.declare(node, names.span(definition.range), exported);
-        if definition.exported {
+        let around = &names.facts.cfgs[definition.cfg.0 as usize].macros;
+        let krate = self.crate_of(names.space(definition.scope)) as u32;
+        let exported_by = |name: &Name| {
+            let called = &names.facts.names[name.0 as usize];
+            templates.get(krate, called).is_some_and(|(_, template)| template.exports)
+        };
+        if definition.exported || around.iter().any(exported_by) {
             let root = self.spaces.root(module);
-            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere));
+            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere, holds));
         }
         if let Some(visibility) = &definition.by_path {
             let visible = self.visible(names, definition.scope, visibility);
             let space = names.space(definition.scope);
-            self.spaces.bind(space, name, Ns::Macro, item_binding(node, visible));
+            self.spaces.bind(space, name, Ns::Macro, item_binding(node, visible, holds));
         }
     }
 
@@ -289,6 +335,7 @@ impl<'a> Names<'a> {
             space,
             segments,
             visible,
+            holds: self.bodies[body].holds(import.cfg),
             found: false,
             evaluated: None,
             watched: Vec::new(),
@@ -338,6 +385,11 @@ impl<'a> Names<'a> {
 }
 
 impl BodyNames<'_> {
+    /// Whether something under this condition exists in a plain build.
+    pub(super) fn holds(&self, cfg: CfgId) -> bool {
+        self.conditions[cfg.0 as usize].holds
+    }
+
     pub(super) fn symbol(&self, name: Name) -> Symbol {
         self.symbols[name.0 as usize]
     }
@@ -361,8 +413,8 @@ impl BodyNames<'_> {
     }
 }
 
-pub(super) fn item_binding(node: NodeId, visible: Visible) -> Binding {
-    Binding { node, visible, import: None, origin: None, glob: false }
+pub(super) fn item_binding(node: NodeId, visible: Visible, holds: bool) -> Binding {
+    Binding { node, visible, import: None, origin: None, glob: false, holds }
 }
 
 /// The namespaces in which an item has a name.

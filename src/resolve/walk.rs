@@ -42,6 +42,8 @@ pub(super) struct Hit {
     pub(super) trail: Vec<Met>,
     /// Where the last segment was found, if in a space.
     pub(super) origin: Option<(SpaceId, Symbol)>,
+    /// Every step of it exists in a plain build.
+    pub(super) holds: bool,
 }
 
 /// An import that gave a segment its meaning.
@@ -58,7 +60,7 @@ pub(super) struct Met {
 
 impl Hit {
     pub(super) fn direct(node: NodeId) -> Self {
-        Hit { node, trail: Vec::new(), origin: None }
+        Hit { node, trail: Vec::new(), origin: None, holds: true }
     }
 }
 
@@ -193,7 +195,7 @@ impl Names<'_> {
         for hit in hits {
             let Some(space) = self.spaces.of_node(hit.node) else {
                 let node = self.nodes.below(hit.node, name, &self.symbols);
-                found.push(Hit { node, trail: hit.trail, origin: None });
+                found.push(Hit { node, origin: None, ..hit });
                 continue;
             };
             watched.push(space);
@@ -205,10 +207,11 @@ impl Names<'_> {
             match step {
                 Walk::Found(more) => found.extend(more.into_iter().map(|next| Hit {
                     trail: [hit.trail.as_slice(), &next.trail].concat(),
+                    holds: hit.holds && next.holds,
                     ..next
                 })),
                 Walk::Absent(reason) => match self.made(space, hit.node, name) {
-                    Some(node) => found.push(Hit { node, trail: hit.trail, origin: None }),
+                    Some(node) => found.push(Hit { node, origin: None, ..hit }),
                     None => failure = Walk::Absent(reason),
                 },
                 Walk::Pending => failure = Walk::Pending,
@@ -260,6 +263,7 @@ impl Names<'_> {
     fn look_in(&self, start: Start<'_>, at: usize, space: SpaceId, wanted: &[Ns]) -> Walk {
         let name = start.segments[at];
         let module = self.spaces.get(start.space).module;
+        let mut found: Vec<Hit> = Vec::new();
         for ns in wanted {
             let bindings = self.spaces.lookup(space, name, *ns);
             let usable: Vec<&Binding> = bindings
@@ -267,20 +271,22 @@ impl Names<'_> {
                 .filter(|binding| binding.import.is_none() || binding.import != start.import)
                 .collect();
             let globs_only = usable.iter().all(|binding| binding.glob);
-            if globs_only && self.awaits(space, name, start.import) {
+            if found.is_empty() && globs_only && self.awaits(space, name, start.import) {
                 return Walk::Pending;
             }
             let visible =
                 |binding: &&&Binding| self.spaces.is_visible_from(binding.visible, module);
             let some_visible = usable.iter().any(|binding| visible(&binding));
-            let hits: Vec<Hit> = usable
-                .iter()
-                .filter(|binding| !some_visible || visible(binding))
-                .map(|binding| hit(binding, at, space, name))
-                .collect();
-            if !hits.is_empty() {
-                return Walk::Found(hits);
+            let hits = usable.iter().filter(|binding| !some_visible || visible(binding));
+            found.extend(hits.map(|binding| hit(binding, at, space, name)));
+            // A meaning that no plain build sees may stand beside one of another kind that it does:
+            // `#[cfg(loom)] struct Atomic;` beside `#[cfg(not(loom))] use std::..::Atomic;`.
+            if found.iter().any(|hit| hit.holds) {
+                break;
             }
+        }
+        if !found.is_empty() {
+            return Walk::Found(found);
         }
         if self.spaces.get(space).external_glob {
             return Walk::Absent(UnresolvedReason::ExternalGlob);
@@ -310,5 +316,5 @@ fn hit(binding: &Binding, segment: usize, space: SpaceId, name: Symbol) -> Hit {
         }
         None => Vec::new(),
     };
-    Hit { node: binding.node, trail, origin: Some((space, name)) }
+    Hit { node: binding.node, trail, origin: Some((space, name)), holds: binding.holds }
 }

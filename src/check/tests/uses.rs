@@ -1,7 +1,10 @@
 //! `forbid`, `only`, `protect`, `independent`, `expose`, `require`, `deprecate`.
 
 use super::{breaks, keeps};
+use crate::check::{check, sketch as policies};
+use crate::graph::sketch;
 use crate::model::Severity;
+use crate::resolve::ReferenceId;
 
 /// F1
 #[test]
@@ -453,6 +456,34 @@ fn a_use_of_a_forbidden_import_is_not_told_again() {
 }
 
 #[test]
+fn a_re_export_by_a_forbidden_import_is_not_told_again() {
+    let graph = "
+        use app::flows -> im @1 #im as managers
+        use app::flows -> im::Profile @2 #profile by im
+        app::flows::run() -> im::Profile @3 by profile
+        app::mail -> im::Profile @4 through app::flows@2
+    ";
+    breaks(graph, "forbid app -> im", &["1 app::flows -> im", "4 app::mail -> im::Profile"]);
+}
+
+/// What is told where the imports of three references are the ones with these numbers.
+fn told(imports: [&[u32]; 3]) -> Vec<String> {
+    let mut graph = sketch::graph("use app -> im::a\nuse app -> im::b\nuse app -> im::c");
+    for (reference, imports) in graph.resolution.references.iter_mut().zip(imports) {
+        reference.imports = imports.iter().map(|id| ReferenceId(*id)).collect();
+    }
+    let policy = policies::policy(&graph, "forbid app -> im");
+    check(&graph, &policy, None).violations.iter().map(super::line).collect()
+}
+
+#[test]
+fn imports_may_stand_on_imports() {
+    assert_eq!(told([&[], &[0], &[1]]), ["1 app -> im::a"]);
+    assert_eq!(told([&[1], &[2], &[]]), ["3 app -> im::c"]);
+    assert_eq!(told([&[1], &[0], &[]]), ["1 app -> im::a", "2 app -> im::b", "3 app -> im::c"]);
+}
+
+#[test]
 fn a_use_stays_unless_all_its_imports_are_told() {
     let graph = "
         use app -> im::Client @1 #one cfg unix
@@ -468,11 +499,13 @@ fn one_place_is_told_once() {
         app::a -> app::b::One @1
         app::a -> app::b::Two @1
         app::a -> app::b::One @1:5
+        app::a -> app::b::One @2 alternative
+        app::a -> app::b::Two @2
     ";
     let found = super::violations(graph, "forbid app::a -> app::b");
     assert_eq!(
         found.iter().map(super::line).collect::<Vec<_>>(),
-        ["1 app::a -> app::b::One", "1 app::a -> app::b::One"]
+        ["1 app::a -> app::b::One", "1 app::a -> app::b::One", "2 app::a -> app::b::Two"]
     );
     assert_eq!(found[0].notes, ["the same path may also mean `app::b::Two`"]);
     assert_eq!(found[1].notes, [""; 0]);
@@ -511,6 +544,21 @@ fn chains_from_item_to_item() {
 }
 
 #[test]
+fn a_chain_does_not_pass_its_source_again() {
+    let graph = "
+        app::a::f() -> app::b @1
+        app::b -> app::a::f() @2
+        app::a::g() -> im @3
+    ";
+    keeps(graph, "forbid app::a::f() -> im; reach modules");
+    breaks(
+        &format!("{graph}\napp::b -> app::a::g() @4"),
+        "forbid app::a::f() -> im; reach modules",
+        &["app::a -1-> app::b -4-> app::a -3-> im"],
+    );
+}
+
+#[test]
 fn manifests_are_judged_by_rules_about_whole_crates() {
     let graph = "
         accounts => im @1
@@ -542,4 +590,6 @@ fn chains_from_crate_to_crate() {
     breaks(graph, "forbid web -> db; reach crates", &["web -1-> app -2-> db"]);
     keeps(graph, "forbid web -> db; reach modules");
     keeps(graph, "forbid web -> db; via app; reach crates");
+    let gateway = format!("{graph}\nmod app::gateway");
+    keeps(&gateway, "forbid web -> db; via app::gateway; reach crates");
 }
