@@ -8,7 +8,7 @@ use crate::check::words;
 use crate::graph::Grain;
 use crate::graph::chains::{Arcs, Link, Search};
 use crate::model::BitSet;
-use crate::resolve::{NodeId, Reference, ReferenceId, ReferenceKind};
+use crate::resolve::{NodeId, Reference, ReferenceId};
 
 /// A reference that breaks a ban.
 pub(super) struct Use<'a> {
@@ -80,8 +80,7 @@ fn broken<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<(ReferenceId, Use<'a>
 /// Whether what brought the first segment into scope is against the rule itself: that is the
 /// place to mend, and mending it breaks this one.
 fn imported_against_the_rule(reference: &Reference, broken: &BitSet) -> bool {
-    reference.kind != ReferenceKind::Use
-        && !reference.imports.is_empty()
+    !reference.imports.is_empty()
         && reference.imports.iter().all(|import| broken.contains(import.0 as usize))
 }
 
