@@ -37,6 +37,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
         color: output::colored(invocation.color),
         ascii: output::ascii(),
         show_suppressed: arguments.show_suppressed,
+        quiet: invocation.quiet,
         max_findings: arguments.max_findings,
     };
     let mut out = output::stdout();

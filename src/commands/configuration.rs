@@ -20,7 +20,8 @@ pub(super) fn read(
     let found = find(invocation, workspace, sources)?;
     let path = found.with_context(|| {
         format!(
-            "no `boundaries.toml` in `{}`; `cargo archlint init` writes one that holds today",
+            "no `boundaries.toml` in `{}`: write one, or name one by `--config`; \
+             `cargo archlint explain` tells what can stand in it",
             workspace.root
         )
     })?;

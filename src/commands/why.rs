@@ -83,11 +83,10 @@ fn ends(arguments: &WhyCommand, read: &Read) -> anyhow::Result<Pair> {
     union(pairs).context("two ends make one edge")
 }
 
+/// A fault of the question, which the user did not write as a rule.
 fn told(problem: &Problem) -> String {
-    match &problem.help {
-        Some(help) => format!("{}: {help}", problem.message),
-        None => problem.message.clone(),
-    }
+    let message = problem.message.replace(" in `forbid`", "");
+    problem.help.as_ref().map_or(message.clone(), |help| format!("{message}; {help}"))
 }
 
 /// All pairs as one.

@@ -64,6 +64,8 @@ pub struct Style {
     pub ascii: bool,
     /// Also what the baseline, an exception or a comment lets pass.
     pub show_suppressed: bool,
+    /// Leave the summary out.
+    pub quiet: bool,
     /// Show no more than so many findings, errors first.
     pub max_findings: Option<usize>,
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
 
 mod acmetrade;
+mod cli;
 
 use std::path::{Path, PathBuf};
 
