@@ -120,7 +120,7 @@ impl Names<'_> {
         let binding = Binding {
             origin: hit.origin,
             import: Some(id),
-            ..item_binding(hit.node, visible, holds)
+            ..item_binding(hit.node, visible, holds && hit.holds)
         };
         self.spaces.bind(space, name, ns, binding)
     }
