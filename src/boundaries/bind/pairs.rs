@@ -187,7 +187,10 @@ fn says_nothing(edge: &Edge) -> Problem {
     let message = format!("`{}` says nothing: its right side lies in its left side", edge.text);
     Problem {
         grade: Grade::Warn,
-        ..Problem::fatal("config/no-effect", edge.span, message)
-            .with_help("`=a` means `a` without the modules below it")
+        ..Problem::fatal("config/no-effect", edge.span, message).with_help(format!(
+            "take it out on the left: `{} | !{to} -> {to}`, or say `protect = \"{to}\"`",
+            label(&edge.from),
+            to = label(&edge.to),
+        ))
     }
 }

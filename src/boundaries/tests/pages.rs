@@ -81,10 +81,7 @@ fn marks_know_their_line_and_their_place() {
         .collect();
     assert_eq!(
         marks,
-        [
-            (3, vec!["no-cycles", "other"], "//~ no-cycles other"),
-            (2, vec!["other"], "#~ other"),
-        ]
+        [(3, vec!["no-cycles", "other"], "//~ no-cycles other"), (2, vec!["other"], "#~ other"),]
     );
 }
 
@@ -127,15 +124,14 @@ fn f() {} //~
     assert_eq!(
         page(text).1,
         [
-            "` a/src/lib.rs` a file belongs to an example: it stands below a `## `"
-                .replace("` a", "`rust a"),
-            "`## Empty` the example has no file".to_owned(),
-            "`## Empty` the example has no rule: neither its own nor one of the page".to_owned(),
-            "`rust ../x.rs` a file's path is relative and has no `..`".to_owned(),
-            "`//~` the mark names no rule".to_owned(),
-            "`rust a/src/x.rs` the example has this file already".to_owned(),
-            "`# Later` a page has one title; examples begin with `## `".to_owned(),
-            "````toml` the block has no end".to_owned(),
+            "`rust a/src/lib.rs` a file belongs to an example: it stands below a `## `",
+            "`## Empty` the example has no file",
+            "`## Empty` the example has no rule: neither its own nor one of the page",
+            "`rust ../x.rs` a file's path is relative and has no `..`",
+            "`//~` the mark names no rule",
+            "`rust a/src/x.rs` the example has this file already",
+            "`# Later` a page has one title; examples begin with `## `",
+            "````toml` the block has no end",
         ]
     );
     assert_eq!(page("").1, ["`` the page has no title: a line `# rule-id`"]);
