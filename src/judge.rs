@@ -106,7 +106,7 @@ fn package_of<'w>(graph: &Graph, workspace: &'w Workspace, node: NodeId) -> Opti
 }
 
 /// A fault of the configuration as a finding at its place.
-fn of_problem(problem: Problem) -> Violation {
+pub(crate) fn of_problem(problem: Problem) -> Violation {
     let severity = match problem.grade {
         Grade::Warn => Severity::Warn,
         Grade::Deny | Grade::Fatal => Severity::Deny,

@@ -29,6 +29,7 @@ pub mod extract;
 pub mod graph;
 pub mod judge;
 pub mod load;
+pub mod prove;
 pub mod report;
 pub mod resolve;
 pub mod settle;

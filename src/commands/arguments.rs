@@ -34,6 +34,8 @@ pub(super) enum Command {
     Why(WhyCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
+    /// Prove rule pages: what each example marks must be found, and nothing else
+    Test(TestCommand),
 }
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
@@ -55,7 +57,13 @@ pub(super) struct Invocation {
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
     pub(super) config: Option<Utf8PathBuf>,
     /// When to colour
-    #[arg(long, value_name = "WHEN", env = "CARGO_TERM_COLOR", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "CARGO_TERM_COLOR",
+        hide_env_values = true,
+        default_value = "auto"
+    )]
     pub(super) color: Color,
     /// Say nothing but the findings
     #[arg(short, long)]
@@ -155,4 +163,23 @@ pub(super) struct ExplainCommand {
     pub(super) invocation: Invocation,
     /// The id of a rule in boundaries.toml, or a verb such as `layers`
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestCommand {
+    /// Pages, or folders with pages
+    #[arg(value_name = "PATH", default_value = "rules")]
+    pub(super) pages: Vec<Utf8PathBuf>,
+    /// When to colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "CARGO_TERM_COLOR",
+        hide_env_values = true,
+        default_value = "auto"
+    )]
+    pub(super) color: Color,
+    /// Say nothing of pages that hold
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }

@@ -4,11 +4,14 @@
 //! same bytes; no control character of the workspace reaches the output; byte offsets become lines
 //! and columns in [`position`] and nowhere else. Every span's file is in [`Sources`].
 
+pub mod explain;
 pub mod gaps;
 pub mod graph;
 pub mod human;
 pub mod json;
+pub mod page;
 pub mod position;
+pub mod proof;
 pub mod short;
 pub mod summary;
 pub mod why;

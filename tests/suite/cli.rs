@@ -26,13 +26,16 @@ sessions! {
     broken_member
     clean
     exceptions
+    explain
     faulty_configuration
     graph
+    help
     inline_allow
     no_configuration
     no_lock_file
     one_violation
     packages
+    pages
     unparsable
     why
 }

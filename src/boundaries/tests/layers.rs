@@ -202,6 +202,7 @@ fn reference(from: NodeId, scope: CodeScope) -> Reference {
         scope,
         in_macro: false,
         cfg: TextId(0),
+        alternative: false,
         written: TextId(0),
         through: [].into(),
         imports: [].into(),
