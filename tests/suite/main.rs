@@ -4,6 +4,7 @@
 
 mod acmetrade;
 mod cli;
+mod ourselves;
 mod pages;
 
 use std::path::{Path, PathBuf};

@@ -203,7 +203,6 @@ fn reference(from: NodeId, scope: CodeScope) -> Reference {
         in_macro: false,
         alternative: false,
         cfg: TextId(0),
-        alternative: false,
         written: TextId(0),
         through: [].into(),
         imports: [].into(),
