@@ -40,6 +40,7 @@ pub(super) enum Command {
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct Invocation {
     /// Path to the Cargo.toml of the workspace or of a member
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
@@ -114,6 +115,7 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,

@@ -20,7 +20,7 @@ use crate::resolve::Resolution;
 /// The rules of a workspace, and what they are bound to.
 #[derive(Default)]
 struct Rules {
-    rules: Vec<Rule>,
+    bound: Vec<Rule>,
     resolution: Resolution,
     sources: Sources,
 }
@@ -36,14 +36,14 @@ pub(super) fn run(arguments: &ExplainCommand) -> anyhow::Result<ExitCode> {
 /// What is built in is explained anywhere, also where there is no workspace.
 fn explain(id: &str, invocation: &Invocation) -> anyhow::Result<ExitCode> {
     let page = pages().find(|(title, _)| title == id);
-    let Rules { rules, resolution, sources } = match rules(invocation) {
+    let Rules { bound, resolution, sources } = match rules(invocation) {
         Err(error) if page.is_none() => return Err(error),
         rules => rules.unwrap_or_default(),
     };
-    let rule = rules.iter().find(|rule| rule.id == id);
+    let rule = bound.iter().find(|rule| rule.id == id);
     if rule.is_none() && page.is_none() {
         let titles = pages().map(|(title, _)| title);
-        let ids = rules.iter().map(|rule| rule.id.clone());
+        let ids = bound.iter().map(|rule| rule.id.clone());
         let known: BTreeSet<String> = titles.chain(ids).collect();
         bail!("{}", unknown_rule(id, known.iter().map(String::as_str)));
     }
@@ -63,10 +63,10 @@ fn explain(id: &str, invocation: &Invocation) -> anyhow::Result<ExitCode> {
 
 fn list(invocation: &Invocation) -> anyhow::Result<ExitCode> {
     let mut out = output::stdout();
-    if let Ok(Rules { rules, .. }) = rules(invocation) {
+    if let Ok(Rules { bound, .. }) = rules(invocation) {
         writeln!(out, "Rules of this workspace:\n")?;
-        let width = rules.iter().map(|rule| rule.id.chars().count()).max().unwrap_or(0);
-        for rule in &rules {
+        let width = bound.iter().map(|rule| rule.id.chars().count()).max().unwrap_or(0);
+        for rule in &bound {
             write!(out, "  ")?;
             explain::write_short(rule, width, &mut out)?;
         }
@@ -95,5 +95,5 @@ fn rules(invocation: &Invocation) -> anyhow::Result<Rules> {
     if !invocation.quiet && problems.len() + more.len() > 0 {
         eprintln!("note: the configuration has faults; `cargo archlint` tells them");
     }
-    Ok(Rules { rules: policy.rules, resolution, sources })
+    Ok(Rules { bound: policy.rules, resolution, sources })
 }

@@ -60,6 +60,7 @@ impl Format {
 
 /// What the formats for people leave to taste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of taste of its own")]
 pub struct Style {
     /// With ANSI colours.
     pub color: bool,

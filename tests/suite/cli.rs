@@ -53,9 +53,9 @@ fn replay(name: &str) {
     let mut actual = String::new();
     for line in session.lines() {
         if line.starts_with("% ") {
-            actual += &format!("{line}\n");
+            actual.extend([line, "\n"]);
         } else if let Some(command) = line.strip_prefix("$ ") {
-            actual += &format!("{line}\n{}\n", told(&run(command, &root)));
+            actual.extend([line, "\n", &told(&run(command, &root)), "\n"]);
         }
     }
     assert_eq!(files(&root), before, "nothing is written");
@@ -73,10 +73,12 @@ fn run(command: &str, root: &Path) -> Output {
 }
 
 fn told(output: &Output) -> String {
-    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    let stderr: String = stderr.lines().map(|line| format!("! {line}\n")).collect();
-    format!("{stdout}{stderr}? {}\n", output.status.code().expect("it ends by itself"))
+    let mut told = String::from_utf8_lossy(&output.stdout).into_owned();
+    for line in String::from_utf8_lossy(&output.stderr).lines() {
+        told.extend(["! ", line, "\n"]);
+    }
+    let code = output.status.code().expect("it ends by itself");
+    format!("{told}? {code}\n")
 }
 
 fn files(root: &Path) -> Vec<String> {

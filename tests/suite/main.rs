@@ -1,6 +1,7 @@
 //! What the program promises, shown on workspaces on disk. One binary, no network, no set-up.
 
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod acmetrade;
 mod cli;

@@ -65,11 +65,8 @@ fn a_page_with_one_mark_more_fails_at_that_line() {
             let first = &file.text[..file.text.find('\n').unwrap_or(file.text.len())];
             let at = file.span.start as usize + first.len();
             let line = text[..at].matches('\n').count() + 1;
-            let sign = match (first.contains('~'), file.path.ends_with(".rs")) {
-                (true, _) => "",
-                (false, true) => " //~",
-                (false, false) => " #~",
-            };
+            let comment = if file.path.contains("/src/") { " //~" } else { " #~" };
+            let sign = if first.contains('~') { "" } else { comment };
             let with = format!("{}{sign} no-such-rule{}", &text[..at], &text[at..]);
             let expected = format!("{line}: {NOT_FOUND}: `no-such-rule` is not found here");
             assert_eq!(faults(&with), [expected], "{path}");
