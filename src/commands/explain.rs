@@ -9,7 +9,7 @@ use anyhow::bail;
 use super::arguments::{ExplainCommand, Invocation};
 use super::workspace::{Read, read};
 use super::{configuration, output};
-use crate::boundaries::nearest::unknown_rule;
+use crate::boundaries::nearest::nearest;
 use crate::boundaries::page::parse_page;
 use crate::boundaries::policy::Rule;
 use crate::boundaries::{bind, builtin, parse};
@@ -45,7 +45,11 @@ fn explain(id: &str, invocation: &Invocation) -> anyhow::Result<ExitCode> {
         let titles = pages().map(|(title, _)| title);
         let ids = bound.iter().map(|rule| rule.id.clone());
         let known: BTreeSet<String> = titles.chain(ids).collect();
-        bail!("{}", unknown_rule(id, known.iter().map(String::as_str)));
+        let known = || known.iter().map(String::as_str);
+        match nearest(id, known()) {
+            Some(near) => bail!("there is nothing called `{id}`; did you mean `{near}`?"),
+            None => bail!("there is nothing called `{id}`; `cargo archlint explain` lists all"),
+        }
     }
     let mut out = output::stdout();
     if let Some(rule) = rule {

@@ -5,6 +5,7 @@
 
 mod acmetrade;
 mod cli;
+mod docs;
 mod ourselves;
 mod pages;
 
