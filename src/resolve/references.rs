@@ -1,12 +1,11 @@
 //! Resolved names → [`Reference`]s, and what could not be followed.
 
-use rustc_hash::FxHashMap;
-
 use super::hops::complete;
 use super::names::Names;
 use super::prelude::is_standard;
 use super::spaces::{ImportId, Ns, SpaceId};
 use super::symbols::Symbol;
+use super::texts::Texts;
 use super::textual::Position;
 use super::walk::{Hit, Met, Start, Walk};
 use super::{NodeId, Reference, ReferenceId, ReferenceKind, TextId, Unresolved, UnresolvedReason};
@@ -26,29 +25,6 @@ pub(super) struct Collected {
     pub(super) of_import: Vec<Vec<ReferenceId>>,
     /// The imports that each reference met, until they are followed.
     pub(super) trails: Vec<Vec<Met>>,
-}
-
-/// Strings, each once.
-#[derive(Debug, Default)]
-pub(super) struct Texts {
-    pub(super) all: Vec<Box<str>>,
-    by_text: FxHashMap<Box<str>, TextId>,
-}
-
-impl Texts {
-    fn intern(&mut self, text: &str) -> TextId {
-        if self.all.is_empty() {
-            self.all.push("".into());
-            self.by_text.insert("".into(), TextId(0));
-        }
-        if let Some(id) = self.by_text.get(text) {
-            return *id;
-        }
-        let id = TextId(self.all.len() as u32);
-        self.all.push(text.into());
-        self.by_text.insert(text.into(), id);
-        id
-    }
 }
 
 /// Follows every import and path.
