@@ -44,10 +44,10 @@ fn workspace(name: &str) -> DirRoot {
     let stage = STAGES.iter().find(|stage| stage[..1] == name[..1]).expect("variants name stages");
     let copy = DirRoot::mutable_temp().unwrap();
     let copy = copy.with_template(&fixture(&format!("acmetrade/{stage}"))).unwrap();
-    match VARIANTS.contains(&name) {
-        true => copy.with_template(&fixture(&format!("acmetrade/variants/{name}"))).unwrap(),
-        false => copy,
+    if VARIANTS.contains(&name) {
+        return copy.with_template(&fixture(&format!("acmetrade/variants/{name}"))).unwrap();
     }
+    copy
 }
 
 fn run(name: &str, config: &str) -> Run {
