@@ -7,28 +7,41 @@
 //! than weakened, and its fault is told; what matches nothing is a fault. Knows nothing of
 //! references: who names whom is judged by [`crate::check`].
 
-pub mod bind;
 pub mod builtin;
 pub mod nearest;
 pub mod page;
-pub mod parse;
 pub mod policy;
+pub mod selector;
 pub mod written;
 
-mod edge;
-mod reader;
-mod rule;
-mod selector;
-mod verbs;
+mod bind;
+mod parse;
 
 #[cfg(test)]
 mod tests;
 
-use crate::model::Span;
+use crate::discover::Workspace;
+use crate::model::{FileId, Span};
+use crate::resolve::Resolution;
 
-pub use bind::bind;
-pub use parse::parse;
-pub use written::Boundaries;
+use policy::Policy;
+use written::Boundaries;
+
+/// Reads a `boundaries.toml`; what is faulty is told and left out.
+///
+/// Where the text is no TOML, only that is told: a tree with holes would accuse innocent lines.
+pub fn parse(text: &str, file: FileId) -> (Boundaries, Vec<Problem>) {
+    parse::parse(text, file)
+}
+
+/// Binds every rule to the nodes that it speaks of.
+pub fn bind(
+    boundaries: &Boundaries,
+    workspace: &Workspace,
+    resolution: &Resolution,
+) -> (Policy, Vec<Problem>) {
+    bind::bind(boundaries, workspace, resolution)
+}
 
 /// A fault in `boundaries.toml`, or in a rule page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,8 @@
 
 use crate::model::{CodeScope, Severity, Span};
 
-pub use super::edge::Edge;
 use super::policy::{Reach, Reexports, Unmatched};
-pub use super::selector::{Pattern, Segment, Selector};
+use super::selector::{Edge, Selector};
 
 /// A `boundaries.toml` as written.
 #[derive(Clone, Debug, Default)]

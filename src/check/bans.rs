@@ -1,5 +1,6 @@
 //! [`Ban`]: from these nodes nobody goes to those.
 
+use crate::boundaries::policy::NodeSet;
 use crate::graph::Graph;
 use crate::model::BitSet;
 use crate::resolve::NodeId;
@@ -70,20 +71,25 @@ pub(super) fn outside(graph: &Graph, sets: &[&BitSet]) -> BitSet {
     rest
 }
 
-/// `own` and the union of `others`, apart from each other: a node in several sets belongs to the
-/// smallest, for that speaks of it more closely.
-pub(super) fn apart<'a>(
-    own: &BitSet,
-    others: impl Iterator<Item = &'a BitSet>,
-) -> (BitSet, BitSet) {
-    let (mut from, mut to) = (own.clone(), BitSet::new());
-    for other in others {
-        if other.len() < own.len() {
-            from.subtract(other);
-            to.union_with(other);
-        } else {
-            to.union_with(&minus(other, own));
-        }
+/// The union of the sets.
+pub(super) fn union<'a>(sets: impl IntoIterator<Item = &'a BitSet>) -> BitSet {
+    let mut all = BitSet::new();
+    for set in sets {
+        all.union_with(set);
     }
-    (from, to)
+    all
+}
+
+/// The sets apart from each other: a node in several stays in the smallest, for that speaks of it
+/// more closely.
+pub(super) fn apart<'a>(sets: impl IntoIterator<Item = &'a NodeSet>) -> Vec<BitSet> {
+    let mut sets: Vec<BitSet> = sets.into_iter().map(|set| set.nodes.clone()).collect();
+    let mut by_size: Vec<usize> = (0..sets.len()).collect();
+    by_size.sort_by_key(|set| sets[*set].len());
+    let mut taken = BitSet::new();
+    for set in by_size {
+        sets[set].subtract(&taken);
+        taken.union_with(&sets[set]);
+    }
+    sets
 }

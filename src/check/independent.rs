@@ -1,23 +1,20 @@
 //! `independent`: no member names another.
 
 use crate::boundaries::policy::NodeSet;
-use crate::check::bans::{Ban, Ends, Words, apart};
+use crate::check::bans::{Ban, Ends, Words, apart, minus, union};
 use crate::model::BitSet;
 use crate::resolve::NodeId;
 
 pub(super) fn bans(members: &[NodeSet]) -> Vec<Ban<'_>> {
-    (0..members.len()).map(|own| ban(members, own)).collect()
-}
-
-fn ban(members: &[NodeSet], own: usize) -> Ban<'_> {
-    let others = members.iter().enumerate().filter(move |(at, _)| *at != own);
-    let (from, to) = apart(&members[own].nodes, others.map(|(_, member)| &member.nodes));
-    Ban {
+    let sets = apart(members);
+    let all = union(&sets);
+    let bans = members.iter().zip(sets).map(|(own, from)| Ban {
+        to: minus(&all, &from),
         from,
-        to,
         avoiding: BitSet::new(),
-        say: Box::new(move |ends| say(ends, &members[own], smallest(members, ends.target))),
-    }
+        say: Box::new(move |ends| say(ends, own, smallest(members, ends.target))),
+    });
+    bans.collect()
 }
 
 /// The sentence for siblings that may not know each other.

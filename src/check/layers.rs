@@ -4,34 +4,79 @@
 //! A chain that passes through another layer is that layer's affair; one that passes through
 //! modules in no layer is no way around.
 
+use std::cmp::Ordering;
+
 use crate::boundaries::policy::{Layer, NodeSet, Stack};
-use crate::check::bans::{Ban, Ends, Words, apart, minus};
-use crate::check::independent;
+use crate::check::bans::{Ban, Ends, Words, apart, minus, union};
+use crate::check::view::View;
+use crate::check::{Violation, independent, words};
 use crate::model::BitSet;
+use crate::resolve::NodeId;
 
 pub(super) fn bans(stacks: &[Stack]) -> Vec<Ban<'_>> {
     stacks.iter().flat_map(stack).collect()
 }
 
-fn stack(stack: &Stack) -> impl Iterator<Item = Ban<'_>> {
-    let layers = &stack.layers;
-    let places = layers.iter().enumerate();
-    let places = places.flat_map(|(at, layer)| layer.siblings.iter().map(move |own| (at, own)));
-    places.map(move |(at, own)| ban(layers, at, own))
+/// Where the layers are meant to be all there is: the modules beside them.
+pub(super) fn undeclared(view: &View, stacks: &[Stack]) -> Vec<Violation> {
+    let of = |stack: &Stack| {
+        let container = stack.container.clone().unwrap_or_default();
+        let modules = stack.undeclared.clone().into_iter();
+        modules.map(move |module| outside(view, &container, module))
+    };
+    stacks.iter().flat_map(of).collect()
 }
 
-fn ban<'a>(layers: &'a [Layer], at: usize, own: &'a NodeSet) -> Ban<'a> {
-    let closed_to = |other: usize| other < at || jumped(layers, at, other).is_some();
-    let others = layers.iter().enumerate().flat_map(|(other, layer)| {
-        let beside = other == at && layer.independent;
-        let siblings = layer.siblings.iter().filter(move |sibling| !std::ptr::eq(*sibling, own));
-        siblings.filter(move |_| beside || closed_to(other))
-    });
-    let (from, to) = apart(&own.nodes, others.map(|set| &set.nodes));
-    let mut avoiding = BitSet::new();
-    let sets = layers.iter().flat_map(|layer| &layer.siblings);
-    sets.for_each(|set| avoiding.union_with(&minus(&minus(&set.nodes, &from), &to)));
-    Ban { from, to, avoiding, say: Box::new(move |ends| say(layers, at, own, ends)) }
+fn outside(view: &View, container: &str, module: NodeId) -> Violation {
+    let resolution = &view.graph.resolution;
+    let path = resolution.path(module);
+    let span = resolution.node(module).span.unwrap_or(view.rule.span);
+    let message = format!("`{path}` stands in no layer of `{container}`");
+    Violation {
+        label: "this module".to_owned(),
+        from: path.clone(),
+        owner: path,
+        help: Some("give it a layer, or list it in `ignore`".to_owned()),
+        ..words::bare(view.rule, span, message)
+    }
+}
+
+/// One sibling of a layer.
+struct Place<'a> {
+    /// Its layer, counted from the top.
+    layer: usize,
+    sibling: &'a NodeSet,
+    /// Its nodes, but for those of a smaller one.
+    nodes: BitSet,
+}
+
+fn stack(stack: &Stack) -> Vec<Ban<'_>> {
+    let layers = &stack.layers;
+    let siblings = layers.iter().enumerate();
+    let siblings: Vec<(usize, &NodeSet)> = siblings
+        .flat_map(|(at, layer)| layer.siblings.iter().map(move |sibling| (at, sibling)))
+        .collect();
+    let sets = apart(siblings.iter().map(|(_, sibling)| *sibling));
+    let place = |((layer, sibling), nodes)| Place { layer, sibling, nodes };
+    let places: Vec<Place> = siblings.into_iter().zip(sets).map(place).collect();
+    places.iter().map(|own| ban(layers, &places, own)).collect()
+}
+
+fn ban<'a>(layers: &'a [Layer], places: &[Place], own: &Place<'a>) -> Ban<'a> {
+    let (at, sibling) = (own.layer, own.sibling);
+    let closed_to = |other: &&Place| match other.layer.cmp(&at) {
+        Ordering::Less => true,
+        Ordering::Equal => layers[at].independent && !std::ptr::eq(other.sibling, sibling),
+        Ordering::Greater => jumped(layers, at, other.layer).is_some(),
+    };
+    let to = union(places.iter().filter(closed_to).map(|place| &place.nodes));
+    let open = places.iter().filter(|place| !std::ptr::eq(place.sibling, sibling));
+    Ban {
+        from: own.nodes.clone(),
+        avoiding: minus(&union(open.map(|place| &place.nodes)), &to),
+        to,
+        say: Box::new(move |ends| say(layers, at, sibling, ends)),
+    }
 }
 
 /// The closed layer between an upper and a lower one.

@@ -168,6 +168,9 @@ fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
         Verb::Require { from, to } => require::violations(view, from, to),
         _ => uses::violations(view, &bans(view.graph, policy, view.rule)),
     };
+    if let Verb::Layers(stacks) = &view.rule.verb {
+        violations.extend(layers::undeclared(view, stacks));
+    }
     violations.sort_by_key(|violation| violation.span);
     violations
 }

@@ -6,7 +6,8 @@
 //! forbid a -> b; via g; reach modules; opaque; scope normal,test; except a::x -> b until 2020-01-01
 //! only a: b | c                 (`; std` to judge std too)
 //! protect p: x | y
-//! layers high, closed mid, a || b, c : d, low     (several stacks: ` / ` between them)
+//! layers high, closed mid, a || b, c : d, low     (several stacks: ` / ` between them;
+//!                                                 `; undeclared m` of the first)
 //! independent a, b
 //! acyclic a, b                  (`; manifests`)
 //! expose c: face                (`; to web`)
@@ -110,6 +111,12 @@ fn stack(text: &str, set: &dyn Fn(&str) -> NodeSet) -> Stack {
     Stack { container: None, layers, undeclared: Vec::new() }
 }
 
+/// `container::module`.
+fn undeclared(graph: &Graph, stack: &mut Stack, path: &str) {
+    stack.container = path.rsplit_once("::").map(|(container, _)| container.to_owned());
+    stack.undeclared.push(sketch::node(graph, path));
+}
+
 fn setting(graph: &Graph, rule: &mut Rule, text: &str) {
     let (word, rest) = split(text, " ");
     match (word, &mut rule.verb) {
@@ -124,6 +131,7 @@ fn setting(graph: &Graph, rule: &mut Rule, text: &str) {
         ("except", _) => rule.except.push(exception(graph, rest)),
         ("std", Verb::Only { judges_std, .. }) => *judges_std = true,
         ("manifests", Verb::Acyclic { manifests, .. }) => *manifests = true,
+        ("undeclared", Verb::Layers(stacks)) => undeclared(graph, &mut stacks[0], rest),
         ("to", Verb::Expose { to, .. }) => *to = Some(set(graph, rest)),
         _ => panic!("`{text}` says nothing about this rule"),
     }

@@ -8,7 +8,7 @@ use crate::check::words;
 use crate::graph::Grain;
 use crate::graph::chains::{Arcs, Link, Search};
 use crate::model::BitSet;
-use crate::resolve::{NodeId, Reference, ReferenceId, ReferenceKind};
+use crate::resolve::{NodeId, Reference, ReferenceId};
 
 /// A reference that breaks a ban.
 pub(super) struct Use<'a> {
@@ -33,18 +33,12 @@ pub(super) fn violations(view: &View, bans: &[Ban]) -> Vec<Violation> {
     violations
 }
 
-/// One for each place, none for a place whose import is reported already.
+/// One for each place, none for a place whose imports are told already.
 fn uses<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Use<'a>> {
     let broken = broken(view, bans);
-    let mut ids = BitSet::new();
-    for (id, _) in &broken {
-        ids.insert(id.0 as usize);
-    }
-    let mut uses: Vec<Use> = broken
-        .into_iter()
-        .filter(|(_, one)| !imported_against_the_rule(one.reference, &ids))
-        .map(|(_, one)| one)
-        .collect();
+    let told_by_imports = told_by_imports(&broken);
+    let told = broken.into_iter().filter(|(id, _)| !told_by_imports.contains(id.0 as usize));
+    let mut uses: Vec<Use> = told.map(|(_, one)| one).collect();
     uses.sort_by_key(|one| (one.reference.span, one.target));
     uses.dedup_by(|next, first| {
         let same = one_place(first.reference, next.reference);
@@ -55,6 +49,39 @@ fn uses<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Use<'a>> {
     });
     uses.retain(|one| !view.excuses(one.reference.from, one.target));
     uses
+}
+
+/// References whose first segment came in by imports that are all against the rule themselves:
+/// the imports are the place to mend, and mending them breaks these.
+fn told_by_imports(broken: &[(ReferenceId, Use)]) -> BitSet {
+    let has = |set: &BitSet, id: &ReferenceId| set.contains(id.0 as usize);
+    let mut all = BitSet::new();
+    for (id, _) in broken {
+        all.insert(id.0 as usize);
+    }
+    let (mut waiting, told): (Vec<_>, Vec<_>) = broken.iter().partition(|(_, one)| {
+        let imports = &one.reference.imports;
+        !imports.is_empty() && imports.iter().all(|import| has(&all, import))
+    });
+    let mut led = BitSet::new();
+    for (id, _) in told {
+        led.insert(id.0 as usize);
+    }
+    // An import may stand on another one, but in the end on one that is told itself.
+    let mut by_imports = BitSet::new();
+    let mut before = usize::MAX;
+    while waiting.len() < before {
+        before = waiting.len();
+        waiting.retain(|(id, one)| {
+            let follows = one.reference.imports.iter().all(|import| has(&led, import));
+            if follows {
+                led.insert(id.0 as usize);
+                by_imports.insert(id.0 as usize);
+            }
+            !follows
+        });
+    }
+    by_imports
 }
 
 /// Every reference that breaks a ban, with the first ban that it breaks.
@@ -75,14 +102,6 @@ fn broken<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<(ReferenceId, Use<'a>
         }
     }
     broken
-}
-
-/// Whether what brought the first segment into scope is against the rule itself: that is the
-/// place to mend, and mending it breaks this one.
-fn imported_against_the_rule(reference: &Reference, broken: &BitSet) -> bool {
-    reference.kind != ReferenceKind::Use
-        && !reference.imports.is_empty()
-        && reference.imports.iter().all(|import| broken.contains(import.0 as usize))
 }
 
 /// `cfg`s and namespaces can give one path several meanings.

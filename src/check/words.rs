@@ -1,6 +1,6 @@
 //! Broken bans → [`Violation`]s: everything that all verbs say alike.
 
-use crate::boundaries::policy::{Rule, Verb};
+use crate::boundaries::policy::{Reexports, Rule, Verb};
 use crate::check::bans::{Ends, Words};
 use crate::check::uses::{Chain, Use};
 use crate::check::view::View;
@@ -111,7 +111,7 @@ fn help(rule: &Rule, words: &Words) -> Option<String> {
 /// The re-exports on the way into the forbidden place; those within it lead nowhere new.
 fn through(view: &View, broken: &Use) -> Vec<Step> {
     let path = |node| view.graph.resolution.path(node);
-    if broken.target != broken.reference.to {
+    if view.rule.reexports == Reexports::Opaque {
         return Vec::new();
     }
     let outside = |node: NodeId| !broken.ban.to.contains(node.0 as usize);

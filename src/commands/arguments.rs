@@ -115,6 +115,10 @@ pub(super) struct GraphCommand {
     /// What is one box in a picture: crate or module [default: whichever fits]
     #[arg(long, value_name = "GRAIN")]
     pub(super) grain: Option<String>,
+    /// Where a path means different things under different cfgs, list all of them, not only what a
+    /// plain build with all features sees (jsonl)
+    #[arg(long)]
+    pub(super) all_cfgs: bool,
     /// List the workspace paths that could not be followed, instead
     #[arg(long, conflicts_with_all = ["unreached", "macros"])]
     pub(super) unresolved: bool,

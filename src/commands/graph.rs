@@ -9,7 +9,7 @@ use super::arguments::GraphCommand;
 use super::output::stdout;
 use super::workspace::{Read, read};
 use crate::report::gaps;
-use crate::report::graph::{Grain, GraphFormat, write};
+use crate::report::graph::{Grain, GraphFormat, Picture, write};
 
 /// Writes the graph, or one of the lists of what is missing in it.
 pub(super) fn run(arguments: &GraphCommand) -> anyhow::Result<ExitCode> {
@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &GraphCommand) -> anyhow::Result<ExitCode> {
     } else if arguments.macros {
         gaps::write_macros_not_read(&resolution, &sources, &mut out)?;
     } else {
-        write(&resolution, &sources, format, grain, &mut out)?;
+        let asked = Picture { format, grain, alternatives: arguments.all_cfgs };
+        write(&resolution, &sources, asked, &mut out)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

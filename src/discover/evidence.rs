@@ -71,11 +71,11 @@ impl<'a> Evidence<'a> {
         Leads { by_member: by_member.collect(), externals }
     }
 
-    /// Whether cargo did not resolve, and some dependency is more than the path of a member.
-    pub(super) fn is_partial(&self) -> bool {
+    /// Whether some dependency is more than the path of a member, so that cargo's resolution
+    /// tells more than the manifests.
+    pub(super) fn needs_resolution(&self) -> bool {
         let mut declared = self.members.packages.iter().flat_map(|member| &member.dependencies);
-        self.resolved.is_empty()
-            && declared.any(|declared| !matches!(self.by_path(declared), Some(Goal::Member(_))))
+        declared.any(|declared| !matches!(self.by_path(declared), Some(Goal::Member(_))))
     }
 
     fn goal(&self, member: &Package, declared: &Dependency) -> Goal {

@@ -2,7 +2,7 @@
 //!
 //! Invariants: no file of another package, of a build, hidden or below `node_modules`; what cannot
 //! be read is absent, for the compiler could not read it either. Ends whatever links there are: a
-//! linked folder is entered once per walk, and only if it leads into the workspace.
+//! linked folder is entered if it leads into the workspace and does not itself stand below a link.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -39,59 +39,49 @@ fn rust_files(
     root: &Utf8Path,
     build_folders: &[Utf8PathBuf],
 ) -> Vec<Utf8PathBuf> {
-    let mut links = Links::within([root, folder]);
-    WalkDir::new(folder)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| is_ours(entry, build_folders) && links.may_enter(entry))
-        .filter_map(|entry| rust_file(&entry.ok()?, root))
-        .collect()
+    let own = entries(folder.as_std_path(), build_folders);
+    let homes = [root, folder].map(|home| home.as_std_path().canonicalize());
+    let leads_home = |goal: &Path| homes.iter().flatten().any(|home| goal.starts_with(home));
+    let links = own.iter().filter(|entry| entry.path_is_symlink());
+    let linked: Vec<DirEntry> = links
+        .filter(|link| goal(link.path()).is_some_and(|goal| leads_home(&goal)))
+        .filter(|link| !is_foreign(link.path(), build_folders))
+        .flat_map(|link| entries(link.path(), build_folders))
+        .collect();
+    own.iter().chain(&linked).filter_map(|entry| rust_file(entry, root)).collect()
 }
 
-/// A name that is no text is not one that `mod` could reach.
-fn rust_file(entry: &DirEntry, root: &Utf8Path) -> Option<Utf8PathBuf> {
-    let path = Utf8Path::from_path(entry.path())?;
-    let is_rust = entry.file_type().is_file() && path.extension() == Some("rs");
-    is_rust.then(|| paths::relative(path, root))
+/// What lies below a folder and is not foreign to its package; links are not followed.
+fn entries(folder: &Path, build_folders: &[Utf8PathBuf]) -> Vec<DirEntry> {
+    let is_ours = |entry: &DirEntry| entry.depth() == 0 || is_ours(entry, build_folders);
+    WalkDir::new(folder).into_iter().filter_entry(is_ours).filter_map(Result::ok).collect()
 }
 
 fn is_ours(entry: &DirEntry, build_folders: &[Utf8PathBuf]) -> bool {
-    if entry.depth() == 0 {
-        return true;
-    }
-    let (path, name) = (entry.path(), entry.file_name().to_string_lossy());
-    let is_foreign = || {
-        name == "node_modules"
-            || build_folders.iter().any(|folder| folder == path)
-            || path.join("Cargo.toml").is_file()
-            || path.join("CACHEDIR.TAG").is_file()
-    };
-    !(name.starts_with('.') || entry.file_type().is_dir() && is_foreign())
+    let name = entry.file_name().to_string_lossy();
+    let is_hidden = name.starts_with('.') || name == "node_modules";
+    let is_folder = entry.file_type().is_dir();
+    !(is_hidden || is_folder && is_foreign(entry.path(), build_folders))
 }
 
-/// The linked folders that a walk has entered.
-struct Links {
-    /// Where they may lead.
-    allowed: Vec<PathBuf>,
-    entered: BTreeSet<PathBuf>,
+/// Whether a folder belongs to another package, or to a build.
+fn is_foreign(folder: &Path, build_folders: &[Utf8PathBuf]) -> bool {
+    build_folders.iter().any(|build_folder| build_folder == folder)
+        || folder.join("Cargo.toml").is_file()
+        || folder.join("CACHEDIR.TAG").is_file()
 }
 
-impl Links {
-    fn within(folders: [&Utf8Path; 2]) -> Self {
-        let allowed = folders.iter().filter_map(|folder| folder.as_std_path().canonicalize().ok());
-        Self { allowed: allowed.collect(), entered: BTreeSet::new() }
-    }
+/// Where a link leads, unless to a folder around it.
+fn goal(link: &Path) -> Option<PathBuf> {
+    let goal = link.canonicalize().ok()?;
+    let stands_in = link.parent()?.canonicalize().ok()?;
+    (!stands_in.starts_with(&goal)).then_some(goal)
+}
 
-    fn may_enter(&mut self, entry: &DirEntry) -> bool {
-        if entry.depth() == 0 || !entry.path_is_symlink() || !entry.file_type().is_dir() {
-            return true;
-        }
-        let goal = entry.path().canonicalize();
-        goal.is_ok_and(|goal| self.allows(&goal) && self.entered.insert(goal))
-    }
-
-    fn allows(&self, goal: &Path) -> bool {
-        self.allowed.iter().any(|folder| goal.starts_with(folder))
-    }
+/// The file's name for the workspace; one that is no text is none that `mod` could reach.
+fn rust_file(entry: &DirEntry, root: &Utf8Path) -> Option<Utf8PathBuf> {
+    let path = Utf8Path::from_path(entry.path())?;
+    let is_rust = path.extension() == Some("rs")
+        && (entry.file_type().is_file() || entry.path_is_symlink() && path.is_file());
+    is_rust.then(|| paths::relative(path, root))
 }

@@ -69,19 +69,10 @@ impl Lock {
         if words.next() != Some(name) {
             return None;
         }
-        let (version, source) = (words.next(), words.next());
-        let source = source.map(|text| revisionless(text.trim_matches(['(', ')'])));
-        let mut meant: Vec<&LockedPackage> = self
-            .named(name)
-            .filter(|package| version.is_none_or(|version| package.version == version))
-            .filter(|package| {
-                source.is_none() || package.source.as_deref().map(revisionless) == source
-            })
-            .collect();
-        // Where a folder's package and a registry's share name and version, only the latter's
-        // source is written.
-        meant.sort_by_key(|package| package.source.is_some());
-        meant.first().copied()
+        let (version, has_source) = (words.next(), words.next().is_some());
+        let of_version = |it: &&LockedPackage| version.is_none_or(|version| it.version == version);
+        // A source is written only to tell one from another of the same name and version.
+        self.named(name).filter(of_version).min_by_key(|it| it.source.is_some() != has_source)
     }
 
     fn named(&self, name: &str) -> impl Iterator<Item = &LockedPackage> {
@@ -93,8 +84,4 @@ impl LockedPackage {
     fn satisfies(&self, declared: &Dependency) -> bool {
         Version::parse(&self.version).is_ok_and(|version| declared.req.matches(&version))
     }
-}
-
-fn revisionless(source: &str) -> &str {
-    source.split('#').next().unwrap_or(source)
 }

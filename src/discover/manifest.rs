@@ -127,7 +127,7 @@ fn entries_for(
 
 /// The key, and of its value what ends on the key's line.
 fn entry_range(text: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>) -> Range<usize> {
-    let same_line = |end: &usize| !text[key.start..*end].contains('\n');
+    let same_line = |end: &usize| text.get(key.start..*end).is_some_and(|it| !it.contains('\n'));
     let end = value_ends(&key, value).into_iter().filter(same_line).max();
     key.start..end.unwrap_or(key.end)
 }

@@ -44,9 +44,9 @@ impl<'a> Members<'a> {
         self.by_name.get(name).copied()
     }
 
-    /// The member whose manifest lies in `folder`.
+    /// The member whose manifest lies in `folder`, a path in normal form.
     pub(super) fn in_folder(&self, folder: &Utf8Path) -> Option<PackageId> {
-        self.by_folder.get(&paths::normal(folder)).copied()
+        self.by_folder.get(folder).copied()
     }
 
     /// What cargo says of a member.

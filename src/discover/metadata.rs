@@ -89,3 +89,16 @@ fn run(command: &MetadataCommand, options: &Options) -> Result<Result<Metadata, 
 fn refuse<T>(stderr: &str) -> Result<T> {
     Err(anyhow!(message::essential(stderr))).context("cargo cannot read the workspace")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_may_build_into_two_folders() {
+        let json = r#"{"packages": [], "workspace_members": [], "workspace_root": "/shop",
+            "target_directory": "/shop/a/../out", "build_directory": "/tmp/shop", "version": 1}"#;
+        let metadata = MetadataCommand::parse(json).unwrap();
+        assert_eq!(build_folders(&metadata), ["/tmp/shop", "/shop/out"]);
+    }
+}

@@ -187,6 +187,6 @@ pub fn discover(options: &Options, sources: &mut Sources) -> anyhow::Result<Work
     let leads = evidence.leads();
     let packages = packages::packages(&members, &manifests, &leads);
     let files = files::list(&members.root, &packages, &metadata::build_folders(&answer.metadata));
-    let fallback = answer.trouble.filter(|_| evidence.is_partial());
+    let fallback = answer.trouble.filter(|_| evidence.needs_resolution());
     Ok(Workspace { root: members.root, packages, externals: leads.externals, files, fallback })
 }

@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token};
 
 use super::cfg::Predicate;
-use super::paths::{Usage, Words, starts_upper};
+use super::paths::{Usage, Written, starts_upper};
 use super::reader::Reader;
 use super::{Certainty, Namespace, Place, Range};
 
@@ -98,7 +98,7 @@ const BUILTIN: &[&str] = &[
 const DERIVE: Usage =
     Usage { namespace: Namespace::Macro, place: Place::Attribute, certainty: Certainty::Sure };
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// Reads the attributes of something.
     pub(super) fn attributes(&mut self, attrs: &[Attribute]) {
         self.cfg_attributes(attrs);
@@ -112,8 +112,12 @@ impl<'t> Reader<'t> {
                 Meta::List(list) if list.path.is_ident("cfg") => {
                     self.require(&Predicate::of(list.tokens.clone()));
                 }
-                meta if marks_a_test(meta.path()) => self.require(&Predicate::test()),
-                _ => {}
+                meta => {
+                    let last = meta.path().segments.last();
+                    if last.is_some_and(|last| marks_a_test(self.word(&last.ident))) {
+                        self.require(&Predicate::test());
+                    }
+                }
             }
         }
     }
@@ -132,7 +136,7 @@ impl<'t> Reader<'t> {
         let Some(first) = path.segments.first() else { return };
         match meta {
             Meta::List(list) if alone && first.ident == "derive" => {
-                self.derive(list.tokens.clone())
+                self.derive(list.tokens.clone());
             }
             Meta::List(list) if alone && first.ident == "cfg_attr" => {
                 self.conditional(list.tokens.clone());
@@ -230,15 +234,10 @@ fn is_builtin(first: &str) -> bool {
 }
 
 /// `#[test]`, `#[tokio::test]`, `#[wasm_bindgen_test]`, `#[test_case(..)]`, `#[bench]`.
-fn marks_a_test(path: &Path) -> bool {
-    let Some(last) = path.segments.last() else { return false };
-    if last.ident == "doc" {
-        return false;
-    }
-    let word = last.ident.to_string();
-    matches!(word.as_str(), "test" | "bench" | "rstest")
-        || word.ends_with("_test")
-        || word.starts_with("test_")
+fn marks_a_test(last: &str) -> bool {
+    matches!(last, "test" | "bench" | "rstest")
+        || last.ends_with("_test")
+        || last.starts_with("test_")
 }
 
 /// The keys whose strings are paths, by what the path names.
@@ -260,7 +259,7 @@ fn unquoted(literal: &str) -> Option<(u32, &str)> {
 }
 
 /// A string's words, if it is a path; generic arguments at its end left out.
-fn words_of(text: &str, start: u32) -> Option<Words<'_>> {
+fn words_of(text: &str, start: u32) -> Option<Written<'_>> {
     let path = text.split('<').next().unwrap_or_default();
     let path = path.trim_end().strip_suffix("::").unwrap_or(path);
     let blank = path.len() - path.trim_start().len();
@@ -271,7 +270,7 @@ fn words_of(text: &str, start: u32) -> Option<Words<'_>> {
         None => (false, path),
     };
     let words: Vec<&str> = path.split("::").map(str::trim).collect();
-    words.iter().all(|word| is_word(word)).then_some(Words { global, words, range })
+    words.iter().all(|word| is_word(word)).then_some(Written { global, words, range })
 }
 
 fn is_word(word: &str) -> bool {

@@ -3,11 +3,12 @@
 use proc_macro2::Ident;
 use syn::visit::Visit;
 use syn::{
-    Attribute, Expr, ExprLit, Fields, ForeignItem, ImplItem, Item as Node, ItemFn, ItemImpl,
-    ItemMacro, ItemMod, ItemTrait, Lit, Meta, Signature, TraitItem,
+    Attribute, Expr, ExprLit, Fields, Item as Node, ItemFn, ItemImpl, ItemMacro, ItemMod,
+    ItemTrait, Lit, Meta, Signature,
 };
 
 use super::macros::Position;
+use super::members::associated_name;
 use super::reader::{Reader, SelfType};
 use super::{
     Item, ItemKind, MacroDefinition, ModuleDeclaration, Name, OwnerId, Range, ScopeKind,
@@ -15,16 +16,16 @@ use super::{
 };
 
 /// The head of an item: what it is called, and what stands on it.
-struct Head<'a> {
+pub(super) struct Head<'a> {
     attrs: &'a [Attribute],
     vis: &'a syn::Visibility,
     ident: &'a Ident,
 }
 
-macro_rules! head {
-    ($item:expr) => {
-        Head { attrs: &$item.attrs, vis: &$item.vis, ident: &$item.ident }
-    };
+impl<'a> Head<'a> {
+    pub(super) fn new(attrs: &'a [Attribute], vis: &'a syn::Visibility, ident: &'a Ident) -> Self {
+        Self { attrs, vis, ident }
+    }
 }
 
 impl Reader<'_> {
@@ -51,50 +52,89 @@ impl Reader<'_> {
         self.leave_item(outside);
     }
 
-    /// Items that only have types and expressions in them.
+    /// Types that are defined in one piece.
     fn plain_item(&mut self, item: &Node) {
         match item {
             Node::Struct(item) => {
                 let named = matches!(item.fields, Fields::Named(_));
                 let kind = if named { ItemKind::Struct } else { ItemKind::TupleStruct };
-                self.declare_type(&head!(item), kind, Box::default());
+                self.declare_type(
+                    &Head::new(&item.attrs, &item.vis, &item.ident),
+                    kind,
+                    Box::default(),
+                );
                 self.visit_generics(&item.generics);
                 self.visit_fields(&item.fields);
             }
             Node::Enum(item) => {
                 let variants = item.variants.iter().map(|variant| self.ident(&variant.ident));
                 let variants = variants.collect();
-                self.declare_type(&head!(item), ItemKind::Enum, variants);
+                self.declare_type(
+                    &Head::new(&item.attrs, &item.vis, &item.ident),
+                    ItemKind::Enum,
+                    variants,
+                );
                 self.visit_generics(&item.generics);
-                item.variants.iter().for_each(|variant| self.visit_variant(variant));
+                for variant in &item.variants {
+                    self.visit_variant(variant);
+                }
             }
             Node::Union(item) => {
-                self.declare_type(&head!(item), ItemKind::Union, Box::default());
+                self.declare_type(
+                    &Head::new(&item.attrs, &item.vis, &item.ident),
+                    ItemKind::Union,
+                    Box::default(),
+                );
                 self.visit_generics(&item.generics);
                 self.visit_fields_named(&item.fields);
             }
+            Node::TraitAlias(item) => {
+                self.declare_type(
+                    &Head::new(&item.attrs, &item.vis, &item.ident),
+                    ItemKind::Trait,
+                    Box::default(),
+                );
+                self.visit_generics(&item.generics);
+                for bound in &item.bounds {
+                    self.visit_type_param_bound(bound);
+                }
+            }
+            other => self.plain_value(other),
+        }
+    }
+
+    /// Type aliases, constants and statics.
+    fn plain_value(&mut self, item: &Node) {
+        match item {
             Node::Type(item) => {
-                self.declare(&head!(item), ItemKind::TypeAlias, Box::default());
+                self.declare(
+                    &Head::new(&item.attrs, &item.vis, &item.ident),
+                    ItemKind::TypeAlias,
+                    Box::default(),
+                );
                 self.visit_generics(&item.generics);
                 self.visit_type(&item.ty);
-            }
-            Node::TraitAlias(item) => {
-                self.declare_type(&head!(item), ItemKind::Trait, Box::default());
-                self.visit_generics(&item.generics);
-                item.bounds.iter().for_each(|bound| self.visit_type_param_bound(bound));
             }
             Node::Const(item) => {
                 if item.ident == "_" {
                     self.attributes(&item.attrs);
                 } else {
-                    self.declare(&head!(item), ItemKind::Constant, Box::default());
+                    self.declare(
+                        &Head::new(&item.attrs, &item.vis, &item.ident),
+                        ItemKind::Constant,
+                        Box::default(),
+                    );
                 }
                 self.visit_generics(&item.generics);
                 self.visit_type(&item.ty);
                 self.visit_expr(&item.expr);
             }
             Node::Static(item) => {
-                self.declare(&head!(item), ItemKind::Static, Box::default());
+                self.declare(
+                    &Head::new(&item.attrs, &item.vis, &item.ident),
+                    ItemKind::Static,
+                    Box::default(),
+                );
                 self.visit_type(&item.ty);
                 self.visit_expr(&item.expr);
             }
@@ -103,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// Records an item; from here on it is the owner, and its `cfg` holds.
-    fn declare(&mut self, head: &Head<'_>, kind: ItemKind, members: Box<[Name]>) {
+    pub(super) fn declare(&mut self, head: &Head<'_>, kind: ItemKind, members: Box<[Name]>) {
         self.cfg_attributes(head.attrs);
         let visibility = self.visibility(head.vis);
         let (name, range) = self.placed_name(head.ident);
@@ -136,7 +176,7 @@ impl Reader<'_> {
     }
 
     fn item_fn(&mut self, item: &ItemFn) {
-        let head = Head { attrs: &item.attrs, vis: &item.vis, ident: &item.sig.ident };
+        let head = Head::new(&item.attrs, &item.vis, &item.sig.ident);
         self.declare(&head, ItemKind::Function, Box::default());
         self.proc_macro(item);
         self.function(&item.sig, Some(&item.block));
@@ -177,7 +217,7 @@ impl Reader<'_> {
     }
 
     /// Reads a signature and the body that sees its parameters.
-    fn function(&mut self, signature: &Signature, body: Option<&syn::Block>) {
+    pub(super) fn function(&mut self, signature: &Signature, body: Option<&syn::Block>) {
         let mark = self.locals.mark();
         self.visit_signature(signature);
         if let Some(body) = body {
@@ -210,7 +250,9 @@ impl Reader<'_> {
         let body = self.open_scope(ScopeKind::Module(index as u32), start);
         self.facts.modules[index].body = Some(body);
         self.at.scope = body;
-        items.iter().for_each(|item| self.item(item));
+        for item in items {
+            self.item(item);
+        }
     }
 
     fn item_impl(&mut self, item: &ItemImpl) {
@@ -226,15 +268,26 @@ impl Reader<'_> {
             self.visit_path(path);
         }
         self.visit_type(&item.self_ty);
-        item.items.iter().for_each(|item| self.visit_impl_item(item));
+        for item in &item.items {
+            self.visit_impl_item(item);
+        }
     }
 
     fn item_trait(&mut self, item: &ItemTrait) {
-        let members = item.items.iter().filter_map(member).map(|ident| self.ident(ident)).collect();
-        self.declare_type(&head!(item), ItemKind::Trait, members);
+        let members =
+            item.items.iter().filter_map(associated_name).map(|ident| self.ident(ident)).collect();
+        self.declare_type(
+            &Head::new(&item.attrs, &item.vis, &item.ident),
+            ItemKind::Trait,
+            members,
+        );
         self.visit_generics(&item.generics);
-        item.supertraits.iter().for_each(|bound| self.visit_type_param_bound(bound));
-        item.items.iter().for_each(|item| self.visit_trait_item(item));
+        for bound in &item.supertraits {
+            self.visit_type_param_bound(bound);
+        }
+        for item in &item.items {
+            self.visit_trait_item(item);
+        }
     }
 
     fn item_macro(&mut self, item: &ItemMacro) {
@@ -267,106 +320,6 @@ impl Reader<'_> {
         self.own(name, None);
     }
 
-    /// Reads an item of an `impl`.
-    pub(super) fn impl_item(&mut self, item: &ImplItem) {
-        let (at, mark) = (self.at, self.locals.mark());
-        match item {
-            ImplItem::Fn(item) => {
-                self.member(&item.attrs, &item.sig.ident);
-                self.function(&item.sig, Some(&item.block));
-            }
-            ImplItem::Const(item) => {
-                self.member(&item.attrs, &item.ident);
-                self.visit_generics(&item.generics);
-                self.visit_type(&item.ty);
-                self.visit_expr(&item.expr);
-            }
-            ImplItem::Type(item) => {
-                self.member(&item.attrs, &item.ident);
-                self.visit_generics(&item.generics);
-                self.visit_type(&item.ty);
-            }
-            ImplItem::Macro(item) => {
-                self.attributes(&item.attrs);
-                self.macro_call(&item.mac, Position::ImplItem);
-            }
-            ImplItem::Verbatim(tokens) => self.visit_token_stream(tokens),
-            _ => {}
-        }
-        self.locals.forget(mark);
-        self.at = at;
-    }
-
-    /// Reads an item of a trait.
-    pub(super) fn trait_item(&mut self, item: &TraitItem) {
-        let (at, mark) = (self.at, self.locals.mark());
-        match item {
-            TraitItem::Fn(item) => {
-                self.member(&item.attrs, &item.sig.ident);
-                self.function(&item.sig, item.default.as_ref());
-            }
-            TraitItem::Const(item) => {
-                self.member(&item.attrs, &item.ident);
-                self.visit_generics(&item.generics);
-                self.visit_type(&item.ty);
-                if let Some((_, value)) = &item.default {
-                    self.visit_expr(value);
-                }
-            }
-            TraitItem::Type(item) => {
-                self.member(&item.attrs, &item.ident);
-                self.visit_generics(&item.generics);
-                item.bounds.iter().for_each(|bound| self.visit_type_param_bound(bound));
-                if let Some((_, ty)) = &item.default {
-                    self.visit_type(ty);
-                }
-            }
-            TraitItem::Macro(item) => {
-                self.attributes(&item.attrs);
-                self.macro_call(&item.mac, Position::TraitItem);
-            }
-            TraitItem::Verbatim(tokens) => self.visit_token_stream(tokens),
-            _ => {}
-        }
-        self.locals.forget(mark);
-        self.at = at;
-    }
-
-    /// Reads an item of an `extern` block, which belongs to the scope around it.
-    pub(super) fn foreign_item(&mut self, item: &ForeignItem) {
-        let (at, mark) = (self.at, self.locals.mark());
-        match item {
-            ForeignItem::Fn(item) => {
-                let head = Head { attrs: &item.attrs, vis: &item.vis, ident: &item.sig.ident };
-                self.declare(&head, ItemKind::Function, Box::default());
-                self.function(&item.sig, None);
-            }
-            ForeignItem::Static(item) => {
-                self.declare(&head!(item), ItemKind::Static, Box::default());
-                self.visit_type(&item.ty);
-            }
-            ForeignItem::Type(item) => {
-                self.declare(&head!(item), ItemKind::TypeAlias, Box::default());
-            }
-            ForeignItem::Macro(item) => {
-                self.attributes(&item.attrs);
-                self.macro_call(&item.mac, Position::ForeignItem);
-            }
-            ForeignItem::Verbatim(tokens) => self.visit_token_stream(tokens),
-            _ => {}
-        }
-        self.locals.forget(mark);
-        self.at = at;
-    }
-
-    /// An associated item is an owner, but no item of its module.
-    fn member(&mut self, attrs: &[Attribute], ident: &Ident) {
-        self.cfg_attributes(attrs);
-        let name = self.ident(ident);
-        self.own(name, None);
-        self.other_attributes(attrs);
-    }
-
     /// Translates a visibility.
     pub(super) fn visibility(&mut self, vis: &syn::Visibility) -> Visibility {
         let path = match vis {
@@ -381,15 +334,6 @@ impl Reader<'_> {
         } else {
             Visibility::In(path.segments.iter().map(|segment| self.ident(&segment.ident)).collect())
         }
-    }
-}
-
-fn member(item: &TraitItem) -> Option<&Ident> {
-    match item {
-        TraitItem::Const(item) => Some(&item.ident),
-        TraitItem::Fn(item) => Some(&item.sig.ident),
-        TraitItem::Type(item) => Some(&item.ident),
-        _ => None,
     }
 }
 

@@ -7,8 +7,9 @@ use syn::{Expr, ExprLit, Lit, Macro};
 use super::cfg::Predicate;
 use super::paths::Usage;
 use super::reader::Reader;
+use super::scan::Mode;
 use super::shapes::{Arm, Branch, Condition, Piece, Shape, shape};
-use super::tokens::{Mode, is_keyword};
+use super::tokens::is_keyword;
 use super::{Include, MacroCall, Name, Range};
 
 /// Where a macro is called, which says what it stands for.
@@ -60,7 +61,7 @@ pub(super) fn is_opaque(name: &str) -> bool {
     TEXT.contains(&name) || QUOTES.iter().any(|quote| name.starts_with(quote))
 }
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// Reads a macro call.
     pub(super) fn macro_call(&mut self, call: &Macro, position: Position) {
         self.path(&call.path, Usage::MACRO);
@@ -100,9 +101,8 @@ impl<'t> Reader<'t> {
 
     /// Reads tokens that stand for something in this position.
     pub(super) fn macro_tokens(&mut self, tokens: TokenStream, position: Position) -> Understood {
-        if tokens.is_empty() {
-            return Understood::AsItems;
-        }
+        let Some(first) = tokens.clone().into_iter().next() else { return Understood::AsItems };
+        let start = self.range(first.span()).start;
         match shape(tokens.clone(), position) {
             Shape::Items(items) => items.iter().for_each(|item| self.item(item)),
             Shape::ImplItems(items) => items.iter().for_each(|item| self.impl_item(item)),
@@ -111,9 +111,9 @@ impl<'t> Reader<'t> {
             Shape::Branches(branches) => return self.branches(branches, position),
             Shape::Mixed(pieces) => return self.pieces(pieces),
             Shape::Unknown => return self.scan(tokens, Mode::Call(position)),
-            other => {
+            code => {
                 let loose = std::mem::replace(&mut self.at.loose, true);
-                self.code(other, position);
+                self.code(code, position, start);
                 self.at.loose = loose;
                 return Understood::AsCode;
             }
@@ -122,24 +122,29 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads tokens that parsed as code.
-    fn code(&mut self, shape: Shape, position: Position) {
+    fn code(&mut self, shape: Shape, position: Position, start: u32) {
         let mark = self.locals.mark();
         match shape {
             Shape::Arguments(expressions) => {
-                expressions.iter().for_each(|expression| self.argument(expression));
+                for expression in &expressions {
+                    self.argument(expression);
+                }
             }
             Shape::Arms(arms) => arms.iter().for_each(|arm| self.macro_arm(arm)),
             // What a statement's macro binds, the statements after it see.
             Shape::Statements(list) if position == Position::Statement => {
                 return list.iter().for_each(|statement| self.visit_stmt(statement));
             }
-            Shape::Statements(list) => self.block(&list, 0),
+            Shape::Statements(list) => self.block(&list, start),
             Shape::Types(types) => types.iter().for_each(|ty| self.visit_type(ty)),
             Shape::Pattern(pattern) => return self.visit_pat(&pattern),
-            Shape::Match(value, pattern, guard) => {
+            Shape::Match(parts) => {
+                let (value, pattern, guard) = *parts;
                 self.argument(&value);
                 self.visit_pat(&pattern);
-                guard.iter().for_each(|guard| self.visit_expr(guard));
+                if let Some(guard) = &guard {
+                    self.visit_expr(guard);
+                }
             }
             _ => {}
         }
@@ -158,9 +163,15 @@ impl<'t> Reader<'t> {
 
     fn macro_arm(&mut self, arm: &Arm) {
         let mark = self.locals.mark();
-        arm.value.iter().for_each(|value| self.visit_expr(value));
-        arm.pattern.iter().for_each(|pattern| self.visit_pat(pattern));
-        arm.guard.iter().for_each(|guard| self.visit_expr(guard));
+        if let Some(value) = &arm.value {
+            self.visit_expr(value);
+        }
+        if let Some(pattern) = &arm.pattern {
+            self.visit_pat(pattern);
+        }
+        if let Some(guard) = &arm.guard {
+            self.visit_expr(guard);
+        }
         self.argument(&arm.body);
         self.locals.forget(mark);
     }

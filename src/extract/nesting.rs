@@ -4,11 +4,12 @@
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 use super::Range;
+use super::tokens::is_keyword;
 
 /// What a bracket costs of the stack, in operators.
 const BRACKET: u32 = 8;
-/// Up to here the stack of any thread suffices.
-const SHALLOW: u32 = 400;
+/// Up to here the smallest stack that threads have suffices, also without optimisation.
+const SHALLOW: u32 = 200;
 /// Up to here a large stack does; code that people read stays far below.
 const DEEP: u32 = 12_000;
 const LARGE_STACK: usize = 512 << 20;
@@ -28,44 +29,66 @@ pub(super) enum Nesting {
 /// operator or keyword in the same statement or argument; `,`, `;`, and what begins anew behind
 /// `}` end one.
 pub(super) fn of(text: &str) -> Nesting {
-    let mut levels: Vec<u32> = vec![0];
-    let (mut depth, mut deepest, mut start) = (0_u32, 0_u32, 0_usize);
-    let mut closed = false;
+    let mut depth = Depth { levels: vec![0], sum: 0 };
+    let (mut deepest, mut closed, mut start) = (0, false, 0);
     for token in tokenize(text, FrontmatterAllowed::No) {
         let end = start + token.len as usize;
         let word = &text[start..end];
-        if is_blank(token.kind) {
-            start = end;
-            continue;
-        }
-        if closed && begins_anew(token.kind, word) {
-            depth -= std::mem::take(last(&mut levels));
-        }
-        closed = token.kind == TokenKind::CloseBrace;
-        match token.kind {
-            TokenKind::OpenBrace | TokenKind::OpenBracket | TokenKind::OpenParen => {
-                levels.push(0);
-                depth += BRACKET;
+        if !is_blank(token.kind) {
+            if closed && begins_anew(token.kind, word) {
+                depth.begin();
             }
-            TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::CloseParen => {
-                if levels.len() > 1 {
-                    depth -= BRACKET + levels.pop().unwrap_or(0);
-                }
+            closed = token.kind == TokenKind::CloseBrace;
+            depth.add(token.kind, word);
+            deepest = deepest.max(depth.sum);
+            if deepest > DEEP {
+                return Nesting::TooDeep(Range { start: start as u32, end: end as u32 });
             }
-            TokenKind::Comma | TokenKind::Semi => depth -= std::mem::take(last(&mut levels)),
-            kind if deepens(kind, word) => {
-                *last(&mut levels) += 1;
-                depth += 1;
-            }
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-        if deepest > DEEP {
-            return Nesting::TooDeep(Range { start: start as u32, end: end as u32 });
         }
         start = end;
     }
     if deepest > SHALLOW { Nesting::Deep } else { Nesting::Shallow }
+}
+
+/// What the open brackets, and the statements that are begun in them, have cost so far.
+struct Depth {
+    levels: Vec<u32>,
+    sum: u32,
+}
+
+impl Depth {
+    fn add(&mut self, kind: TokenKind, word: &str) {
+        match kind {
+            TokenKind::OpenBrace | TokenKind::OpenBracket | TokenKind::OpenParen => {
+                self.levels.push(BRACKET);
+                self.sum += BRACKET;
+            }
+            TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::CloseParen => {
+                if self.levels.len() > 1 {
+                    self.sum -= self.levels.pop().unwrap_or(0);
+                }
+                self.spend(1);
+            }
+            TokenKind::Comma | TokenKind::Semi => self.begin(),
+            kind => self.spend(cost(kind, word)),
+        }
+    }
+
+    fn spend(&mut self, cost: u32) {
+        *self.innermost() += cost;
+        self.sum += cost;
+    }
+
+    /// Another statement or argument begins.
+    fn begin(&mut self) {
+        let bracket = if self.levels.len() > 1 { BRACKET } else { 0 };
+        let spent = std::mem::replace(self.innermost(), bracket);
+        self.sum = self.sum + bracket - spent;
+    }
+
+    fn innermost(&mut self) -> &mut u32 {
+        self.levels.last_mut().expect("the outermost level is never popped")
+    }
 }
 
 /// Runs on a thread whose stack holds what is [`Nesting::Deep`]; none if there is no such thread.
@@ -74,10 +97,6 @@ pub(super) fn on_a_large_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Optio
         let builder = std::thread::Builder::new().stack_size(LARGE_STACK);
         builder.spawn_scoped(scope, run).ok()?.join().ok()
     })
-}
-
-fn last(levels: &mut [u32]) -> &mut u32 {
-    levels.last_mut().expect("the outermost level is never popped")
 }
 
 fn is_blank(kind: TokenKind) -> bool {
@@ -90,20 +109,25 @@ fn is_blank(kind: TokenKind) -> bool {
 /// Whether a token behind `}` cannot continue the expression that it closes.
 fn begins_anew(kind: TokenKind, word: &str) -> bool {
     match kind {
-        TokenKind::Ident => word != "else" && word != "as",
-        TokenKind::Pound => true,
+        TokenKind::Ident => !matches!(word, "else" | "as" | "in"),
+        TokenKind::RawIdent
+        | TokenKind::Pound
+        | TokenKind::Literal { .. }
+        | TokenKind::Lifetime { .. } => true,
         _ => false,
     }
 }
 
-fn deepens(kind: TokenKind, word: &str) -> bool {
+/// What a token may add to the tree's depth, in operators. Types take more of the stack.
+fn cost(kind: TokenKind, word: &str) -> u32 {
     match kind {
-        TokenKind::Ident => super::tokens::is_keyword(word),
+        TokenKind::Ident => u32::from(is_keyword(word)),
+        TokenKind::Lt | TokenKind::Gt | TokenKind::And | TokenKind::Star => 4,
         TokenKind::Literal { .. }
         | TokenKind::Lifetime { .. }
         | TokenKind::RawIdent
         | TokenKind::RawLifetime
-        | TokenKind::InvalidIdent => false,
-        _ => true,
+        | TokenKind::InvalidIdent => 0,
+        _ => 1,
     }
 }

@@ -35,7 +35,7 @@ impl Usage {
 
 /// A path's words, as they stand in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Words<'t> {
+pub(super) struct Written<'t> {
     pub(super) global: bool,
     pub(super) words: Vec<&'t str>,
     pub(super) range: Range,
@@ -70,7 +70,7 @@ impl<'t> Reader<'t> {
         self.record(&words, usage);
     }
 
-    fn words(&self, path: &Path) -> Option<Words<'t>> {
+    fn words(&self, path: &Path) -> Option<Written<'t>> {
         let (first, mut range) = self.placed_word(&path.segments.first()?.ident);
         let mut words = vec![first];
         for segment in path.segments.iter().skip(1) {
@@ -78,11 +78,11 @@ impl<'t> Reader<'t> {
             words.push(word);
             range.end = place.end;
         }
-        Some(Words { global: path.leading_colon.is_some(), words, range })
+        Some(Written { global: path.leading_colon.is_some(), words, range })
     }
 
     /// Records a path, unless its first word means something that is no item.
-    pub(super) fn record(&mut self, path: &Words<'t>, usage: Usage) {
+    pub(super) fn record(&mut self, path: &Written<'t>, usage: Usage) {
         let Some(first) = path.words.first().copied() else { return };
         let mut global = path.global;
         let mut segments: Vec<Name> = Vec::with_capacity(path.words.len());
@@ -103,7 +103,8 @@ impl<'t> Reader<'t> {
     }
 
     fn push_path(&mut self, global: bool, segments: Box<[Name]>, range: Range, usage: Usage) {
-        let loose = self.at.loose && segments.len() == 1;
+        let any_name = segments.len() == 1 && usage.namespace != Namespace::Macro;
+        let loose = self.at.loose && any_name;
         let path = PathUse {
             segments,
             global,

@@ -143,10 +143,10 @@ impl<'t> Reader<'t> {
     /// Narrows the present `cfg`.
     pub(super) fn require(&mut self, own: &Predicate) {
         let outer = &self.facts.cfgs[self.at.cfg.0 as usize];
-        let test = outer.test || own.test;
+        let only_tests = outer.test || own.test;
         let text = conjoin(&outer.text, &own.text).into_boxed_str();
         self.at.cfg = *self.cfgs.entry(text).or_insert_with_key(|text| {
-            self.facts.cfgs.push(Cfg { text: text.clone(), test });
+            self.facts.cfgs.push(Cfg { text: text.clone(), test: only_tests });
             CfgId(self.facts.cfgs.len() as u32 - 1)
         });
     }

@@ -79,7 +79,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_expr_struct(&mut self, node: &'ast ExprStruct) {
         self.attributes(&node.attrs);
         self.qualified_path(node.qself.as_ref(), &node.path, Usage::TYPE);
-        node.fields.iter().for_each(|field| self.visit_field_value(field));
+        for field in &node.fields {
+            self.visit_field_value(field);
+        }
         if let Some(rest) = &node.rest {
             self.visit_expr(rest);
         }
@@ -123,13 +125,17 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_pat_struct(&mut self, node: &'ast PatStruct) {
         self.attributes(&node.attrs);
         self.qualified_path(node.qself.as_ref(), &node.path, Usage::TYPE);
-        node.fields.iter().for_each(|field| self.visit_field_pat(field));
+        for field in &node.fields {
+            self.visit_field_pat(field);
+        }
     }
 
     fn visit_pat_tuple_struct(&mut self, node: &'ast PatTupleStruct) {
         self.attributes(&node.attrs);
         self.qualified_path(node.qself.as_ref(), &node.path, Usage::VALUE);
-        node.elems.iter().for_each(|element| self.visit_pat(element));
+        for element in &node.elems {
+            self.visit_pat(element);
+        }
     }
 
     fn visit_local(&mut self, node: &'ast Local) {
@@ -247,7 +253,9 @@ impl Reader<'_> {
         if statements.iter().any(declares) {
             self.at.scope = self.open_scope(ScopeKind::Block, start);
         }
-        statements.iter().for_each(|statement| self.visit_stmt(statement));
+        for statement in statements {
+            self.visit_stmt(statement);
+        }
         self.locals.forget(mark);
         self.at = at;
     }

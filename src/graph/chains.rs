@@ -122,7 +122,6 @@ impl<'a> Arcs<'a> {
             _ if stays => Role::Nothing,
             (true, false) => Role::First,
             (false, true) => Role::Last,
-            (false, false) if arc.from == arc.to => Role::Nothing,
             (false, false) => Role::Middle,
         }
     }

@@ -76,6 +76,7 @@ impl Sketch {
             },
             scope: CodeScope::Normal,
             in_macro: false,
+            alternative: false,
             cfg: TextId(0),
             written: self.text(&self.resolution.path(to)),
             through: Box::default(),
@@ -104,7 +105,7 @@ impl Sketch {
         } else {
             match word {
                 "by" => {
-                    reference.imports = next().split(',').map(|name| self.named[name]).collect()
+                    reference.imports = next().split(',').map(|name| self.named[name]).collect();
                 }
                 "cfg" => reference.cfg = self.text(next()),
                 "macro" => reference.in_macro = true,

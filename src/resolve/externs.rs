@@ -42,10 +42,11 @@ pub(super) fn preludes(
     crates.map(|root| prelude(root, workspace, &externs, &built_in, symbols)).collect()
 }
 
-/// Nodes for the external crates; one that shares its name with a member's crate keeps `ext:`.
+/// Nodes for the external crates; one that shares its name with a member's target keeps `ext:`.
 fn externs(workspace: &Workspace, tree: &Tree<'_>, nodes: &mut Nodes) -> Externs {
     let library = (0..workspace.packages.len()).map(|package| library_of(tree, package)).collect();
-    let taken = |name: &str| tree.crates.iter().any(|root| root.name == name);
+    let short = |root: &CrateRoot| root.name.rsplit('/').next().map(|name| name.replace('-', "_"));
+    let taken = |name: &str| tree.crates.iter().any(|root| short(root).as_deref() == Some(name));
     let external = workspace.externals.iter().enumerate().map(|(at, external)| {
         let name = if taken(&external.library) {
             format!("ext:{}", external.library)

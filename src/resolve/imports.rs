@@ -4,7 +4,7 @@
 //! copies only bindings that are new. Explicit imports that find nothing hold back look-ups of
 //! their name until nothing else moves; then the rest is settled without waiting.
 
-use super::names::{ImportState, Names};
+use super::names::{ImportState, Names, item_binding};
 use super::spaces::{Binding, ImportId, Ns, SpaceId, Visible};
 use super::symbols::Symbol;
 use super::textual::Position;
@@ -115,10 +115,13 @@ impl Names<'_> {
     }
 
     fn bind_import(&mut self, id: ImportId, name: Symbol, ns: Ns, hit: &Hit) -> bool {
-        let ImportState { space, visible, .. } = self.imports[id.0 as usize];
+        let ImportState { space, visible, holds, .. } = self.imports[id.0 as usize];
         let ns = if self.nodes.get(hit.node).kind == NodeKind::ExternalPath { Ns::Any } else { ns };
-        let binding =
-            Binding { node: hit.node, visible, import: Some(id), origin: hit.origin, glob: false };
+        let binding = Binding {
+            origin: hit.origin,
+            import: Some(id),
+            ..item_binding(hit.node, visible, holds && hit.holds)
+        };
         self.spaces.bind(space, name, ns, binding)
     }
 
@@ -132,15 +135,15 @@ impl Names<'_> {
         if import.found {
             return false;
         }
-        let (space, visible) = (import.space, import.visible);
+        let (space, visible, holds) = (import.space, import.visible, import.holds);
         let name = name.map(|name| self.bodies[import.body as usize].symbol(name));
         let nodes = self.crates_named(space, import.segments[0]);
         let module = self.spaces.get(space).module;
         let at_root = self.spaces.parent(module).is_none();
         let krate = self.crate_of(space);
         for node in &nodes {
-            let binding =
-                Binding { node: *node, visible, import: Some(id), origin: None, glob: false };
+            let binding = item_binding(*node, visible, holds);
+            let binding = Binding { import: Some(id), ..binding };
             if let Some(name) = name {
                 self.spaces.bind(space, name, Ns::Type, binding);
                 if at_root {
@@ -247,6 +250,7 @@ impl Names<'_> {
                 import: Some(glob.import),
                 origin: Some((glob.source, name)),
                 glob: true,
+                holds: binding.holds && self.imports[glob.import.0 as usize].holds,
             };
             moved |= self.spaces.bind(glob.into, name, ns, copy);
         }

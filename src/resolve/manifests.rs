@@ -24,6 +24,7 @@ pub(super) fn collect(names: &Names<'_>, references: &mut Vec<Reference>) {
                 kind: ReferenceKind::Manifest(dependency.kind),
                 scope: scope(dependency.kind),
                 in_macro: false,
+                alternative: false,
                 cfg: TextId(0),
                 written: TextId(0),
                 through: Box::default(),

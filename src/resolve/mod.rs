@@ -4,6 +4,7 @@
 //! what could not be followed is in [`Resolution::unresolved`] with its reason, never dropped; the
 //! same input gives the same numbers in the same order.
 
+mod cfg;
 mod externs;
 mod imports;
 mod manifests;
@@ -116,6 +117,9 @@ pub struct Reference {
     pub in_macro: bool,
     /// The `cfg` that it stands under, conjoined; empty if none.
     pub cfg: TextId,
+    /// Means this only where other `cfg`s hold than in a plain build (every feature on, this
+    /// platform, no custom flag), in which the same path means something else.
+    pub alternative: bool,
     /// The full path as written, groups of a use tree joined: `std::process::Command`.
     pub written: TextId,
     /// The re-exports passed on the way from `written_to` to `to`, in order.

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::externs::{Prelude, preludes};
-use super::modules::{Body, FactsByFile, ModuleIndex, Tree};
+use super::modules::{Body, FactsByFile, ModuleIndex, Tree, conjoin};
 use super::nodes::Nodes;
 use super::spaces::{Binding, ImportId, Ns, SpaceId, Spaces, Visible};
 use super::symbols::{Symbol, Symbols};
 use super::textual::Textual;
-use super::{NodeId, NodeKind};
+use super::{NodeId, NodeKind, cfg};
 use crate::discover::Workspace;
 use crate::extract::{
-    FileFacts, Import, ImportKind, Item, ItemKind, MacroDefinition, Name, OwnerId, ScopeId,
+    CfgId, FileFacts, Import, ImportKind, Item, ItemKind, MacroDefinition, Name, OwnerId, ScopeId,
     ScopeKind, Visibility,
 };
 use crate::model::{FileId, Span};
@@ -50,6 +50,8 @@ pub(super) struct BodyNames<'a> {
     pub(super) spaces: Vec<SpaceId>,
     /// By [`OwnerId`].
     pub(super) owners: Vec<NodeId>,
+    /// The whole condition of each [`CfgId`], and whether it holds in a plain build.
+    pub(super) cfgs: Vec<(String, bool)>,
 }
 
 /// An import while it is being resolved.
@@ -62,6 +64,8 @@ pub(super) struct ImportState {
     pub(super) space: SpaceId,
     pub(super) segments: Box<[Symbol]>,
     pub(super) visible: Visible,
+    /// Exists in a plain build.
+    pub(super) holds: bool,
     /// Something was found for it.
     pub(super) found: bool,
     /// The round of its last evaluation, and the spaces that it looked into.
@@ -122,7 +126,8 @@ impl<'a> Names<'a> {
     fn declare_body(&mut self, body: &'a Body, facts: &'a FileFacts) {
         let symbols = self.symbols.of_file(facts);
         let spaces = self.body_spaces(body, facts);
-        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new() };
+        let cfgs = whole_cfgs(body, facts);
+        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new(), cfgs };
         self.locate_modules(&names);
         let by_place = self.declare_owners(&mut names);
         for item in &facts.items {
@@ -178,8 +183,9 @@ impl<'a> Names<'a> {
             let exported = declaration.visibility != Visibility::Private;
             self.nodes.declare(node, names.span(declaration.range), exported);
             let visible = self.visible(names, declaration.scope, &declaration.visibility);
+            let holds = names.holds(declaration.cfg);
             let space = names.space(declaration.scope);
-            self.spaces.bind(space, name, Ns::Type, item_binding(node, visible));
+            self.spaces.bind(space, name, Ns::Type, item_binding(node, visible, holds));
         }
     }
 
@@ -231,13 +237,14 @@ impl<'a> Names<'a> {
         };
         self.nodes.declare(node, names.span(item.range), item.visibility != Visibility::Private);
         let visible = self.visible(names, item.scope, &item.visibility);
+        let holds = names.holds(item.cfg);
         let space = names.space(item.scope);
         for ns in namespaces(item.kind) {
-            self.spaces.bind(space, name, *ns, item_binding(node, visible));
+            self.spaces.bind(space, name, *ns, item_binding(node, visible, holds));
         }
         if item.kind == ItemKind::ProcMacro {
             let root = self.spaces.root(module);
-            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere));
+            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere, holds));
         }
         if item.kind == ItemKind::Enum {
             let variants = self.spaces.add_enum(node, module);
@@ -245,7 +252,7 @@ impl<'a> Names<'a> {
                 let member = names.symbol(*member);
                 let variant = self.item_node(node, member);
                 for ns in [Ns::Type, Ns::Value] {
-                    let binding = item_binding(variant, Visible::Everywhere);
+                    let binding = item_binding(variant, Visible::Everywhere, holds);
                     self.spaces.bind(variants, member, ns, binding);
                 }
             }
@@ -257,15 +264,16 @@ impl<'a> Names<'a> {
         let module = names.module(definition.scope);
         let node = self.item_node(self.spaces.get(module).node, name);
         let exported = definition.exported || definition.by_path.is_some();
+        let holds = names.holds(definition.cfg);
         self.nodes.declare(node, names.span(definition.range), exported);
         if definition.exported {
             let root = self.spaces.root(module);
-            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere));
+            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere, holds));
         }
         if let Some(visibility) = &definition.by_path {
             let visible = self.visible(names, definition.scope, visibility);
             let space = names.space(definition.scope);
-            self.spaces.bind(space, name, Ns::Macro, item_binding(node, visible));
+            self.spaces.bind(space, name, Ns::Macro, item_binding(node, visible, holds));
         }
     }
 
@@ -289,6 +297,7 @@ impl<'a> Names<'a> {
             space,
             segments,
             visible,
+            holds: self.bodies[body].holds(import.cfg),
             found: false,
             evaluated: None,
             watched: Vec::new(),
@@ -338,6 +347,11 @@ impl<'a> Names<'a> {
 }
 
 impl BodyNames<'_> {
+    /// Whether something under this condition exists in a plain build.
+    pub(super) fn holds(&self, cfg: CfgId) -> bool {
+        self.cfgs[cfg.0 as usize].1
+    }
+
     pub(super) fn symbol(&self, name: Name) -> Symbol {
         self.symbols[name.0 as usize]
     }
@@ -361,8 +375,17 @@ impl BodyNames<'_> {
     }
 }
 
-pub(super) fn item_binding(node: NodeId, visible: Visible) -> Binding {
-    Binding { node, visible, import: None, origin: None, glob: false }
+fn whole_cfgs(body: &Body, facts: &FileFacts) -> Vec<(String, bool)> {
+    let whole = facts.cfgs.iter().map(|own| {
+        let text = conjoin(&body.cfg, &own.text);
+        let holds = cfg::holds(&text);
+        (text, holds)
+    });
+    whole.collect()
+}
+
+pub(super) fn item_binding(node: NodeId, visible: Visible, holds: bool) -> Binding {
+    Binding { node, visible, import: None, origin: None, glob: false, holds }
 }
 
 /// The namespaces in which an item has a name.

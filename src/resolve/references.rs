@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::modules::conjoin;
 use super::names::Names;
 use super::prelude::is_standard;
 use super::spaces::{ImportId, Ns, SpaceId};
@@ -103,23 +102,16 @@ impl Names<'_> {
             in_macro: facts.in_macro,
             written,
         };
-        let mut own: Vec<ReferenceId> = Vec::new();
+        let mut hits: Vec<Hit> = Vec::new();
         let mut failure = None;
         for wanted in wanted {
             match self.walk_collected_import(id, facts, wanted) {
-                Walk::Found(hits) => {
-                    for hit in hits {
-                        let known =
-                            |id: &ReferenceId| collected.references[id.0 as usize].to == hit.node;
-                        if !own.iter().any(known) {
-                            own.extend(self.push(&site, &hit, Some(id), collected));
-                        }
-                    }
-                }
+                Walk::Found(more) => hits.extend(more),
                 Walk::Absent(reason) => failure = failure.or(Some(reason)),
                 Walk::Pending => {}
             }
         }
+        let own = self.push_all(&site, &hits, Some(id), collected);
         if own.is_empty() {
             let reason = failure.unwrap_or(UnresolvedReason::ImportCycle);
             let space = self.imports[id.0 as usize].space;
@@ -173,9 +165,7 @@ impl Names<'_> {
                 let written = self.written(body, &path.segments, path.global);
                 let written = collected.texts.intern(&written);
                 let site = self.site(body, path, kind, written);
-                for hit in hits {
-                    self.push(&site, &hit, None, collected);
-                }
+                self.push_all(&site, &hits, None, collected);
             }
             Walk::Absent(reason) if path.certainty == Certainty::Sure && segments.len() > 1 => {
                 let written = self.written(body, &path.segments, path.global);
@@ -201,11 +191,35 @@ impl Names<'_> {
         }
     }
 
+    /// Adds a reference for each distinct meaning. Where a plain build sees one of them, the others
+    /// are alternatives.
+    fn push_all(
+        &mut self,
+        site: &Site,
+        hits: &[Hit],
+        import: Option<ImportId>,
+        collected: &mut Collected,
+    ) -> Vec<ReferenceId> {
+        let plain = self.bodies[site.body].holds(site.cfg) && hits.iter().any(|hit| hit.holds);
+        let mut nodes: Vec<NodeId> = Vec::new();
+        let mut pushed = Vec::new();
+        let (first, second): (Vec<&Hit>, Vec<&Hit>) = hits.iter().partition(|hit| hit.holds);
+        for hit in first.into_iter().chain(second) {
+            if !nodes.contains(&hit.node) {
+                nodes.push(hit.node);
+                let alternative = plain && !hit.holds;
+                pushed.extend(self.push(site, hit, alternative, import, collected));
+            }
+        }
+        pushed
+    }
+
     /// Adds the reference that a hit stands for, unless an item only names itself.
     fn push(
         &mut self,
         site: &Site,
         hit: &Hit,
+        alternative: bool,
         import: Option<ImportId>,
         collected: &mut Collected,
     ) -> Option<ReferenceId> {
@@ -218,7 +232,6 @@ impl Names<'_> {
         let written_to = hops.first().map_or(hit.node, |(_, alias)| *alias);
         let names = &self.bodies[site.body];
         let cfg = &names.facts.cfgs[site.cfg.0 as usize];
-        let cfg_text = conjoin(&names.body.cfg, &cfg.text);
         let scope = self.code_scope(site.body, cfg.test);
         let id = ReferenceId(collected.references.len() as u32);
         collected.references.push(Reference {
@@ -229,7 +242,8 @@ impl Names<'_> {
             kind: site.kind,
             scope,
             in_macro: site.in_macro,
-            cfg: collected.texts.intern(&cfg_text),
+            alternative,
+            cfg: collected.texts.intern(&names.cfgs[site.cfg.0 as usize].0),
             written: site.written,
             through: hops.into_iter().map(|(hop, _)| hop).collect(),
             imports: Box::default(),

@@ -59,6 +59,8 @@ pub(super) struct Binding {
     pub(super) origin: Option<(SpaceId, Symbol)>,
     /// Brought by a glob: any other meaning of the name hides it.
     pub(super) glob: bool,
+    /// Its `cfg`s hold in a plain build, and those of everything on the way to it.
+    pub(super) holds: bool,
 }
 
 /// A place with names of its own.
@@ -167,6 +169,7 @@ impl Spaces {
         let covers = |old: &Binding| {
             old.node == new.node
                 && old.glob <= new.glob
+                && old.holds >= new.holds
                 && self.is_visible_at_least(old.visible, new.visible)
         };
         if hidden || known.iter().any(covers) {

@@ -42,6 +42,8 @@ pub(super) struct Hit {
     pub(super) trail: Vec<Met>,
     /// Where the last segment was found, if in a space.
     pub(super) origin: Option<(SpaceId, Symbol)>,
+    /// Every step of it exists in a plain build.
+    pub(super) holds: bool,
 }
 
 /// An import that gave a segment its meaning.
@@ -58,7 +60,7 @@ pub(super) struct Met {
 
 impl Hit {
     pub(super) fn direct(node: NodeId) -> Self {
-        Hit { node, trail: Vec::new(), origin: None }
+        Hit { node, trail: Vec::new(), origin: None, holds: true }
     }
 }
 
@@ -193,7 +195,7 @@ impl Names<'_> {
         for hit in hits {
             let Some(space) = self.spaces.of_node(hit.node) else {
                 let node = self.nodes.below(hit.node, name, &self.symbols);
-                found.push(Hit { node, trail: hit.trail, origin: None });
+                found.push(Hit { node, origin: None, ..hit });
                 continue;
             };
             watched.push(space);
@@ -205,10 +207,11 @@ impl Names<'_> {
             match step {
                 Walk::Found(more) => found.extend(more.into_iter().map(|next| Hit {
                     trail: [hit.trail.as_slice(), &next.trail].concat(),
+                    holds: hit.holds && next.holds,
                     ..next
                 })),
                 Walk::Absent(reason) => match self.made(space, hit.node, name) {
-                    Some(node) => found.push(Hit { node, trail: hit.trail, origin: None }),
+                    Some(node) => found.push(Hit { node, origin: None, ..hit }),
                     None => failure = Walk::Absent(reason),
                 },
                 Walk::Pending => failure = Walk::Pending,
@@ -310,5 +313,5 @@ fn hit(binding: &Binding, segment: usize, space: SpaceId, name: Symbol) -> Hit {
         }
         None => Vec::new(),
     };
-    Hit { node: binding.node, trail, origin: Some((space, name)) }
+    Hit { node: binding.node, trail, origin: Some((space, name)), holds: binding.holds }
 }

@@ -1,6 +1,6 @@
 //! Exceptions that are good for nothing.
 
-use crate::boundaries::policy::{Exception, Policy, Rule};
+use crate::boundaries::policy::{Exception, Policy, Rule, Unmatched};
 use crate::check::{ExceptionUse, Violation, Worth};
 use crate::model::Severity;
 use crate::settle::{
@@ -12,38 +12,16 @@ use crate::settle::{
 pub(super) fn findings(policy: &Policy, uses: &[ExceptionUse]) -> Vec<Finding> {
     let said = |one: &ExceptionUse| {
         let rule = &policy.rules[one.rule];
-        say(rule, &rule.except[one.exception], one.worth)
+        say(rule, &rule.except[one.exception], one.worth, policy.unmatched_exceptions)
     };
     uses.iter().filter_map(said).collect()
 }
 
-fn say(rule: &Rule, exception: &Exception, worth: Worth) -> Option<Finding> {
+fn say(rule: &Rule, exception: &Exception, worth: Worth, unmatched: Unmatched) -> Option<Finding> {
+    let (id, severity) = weigh(worth, unmatched)?;
     let (from, to) = (&exception.from.label, &exception.to.label);
-    let who = format!("the exception `{from} -> {to}` of rule `{}`", rule.id);
-    let (id, status, message, help) = match worth {
-        Worth::Needed => return None,
-        Worth::Unused => {
-            let message = format!("{who} excuses nothing: `{from}` does not use `{to}`");
-            (UNUSED_EXCEPTION, Status::Stale, message, "remove it")
-        }
-        Worth::Redundant => {
-            let message = format!("{who} changes nothing: without it the verdict is the same");
-            (REDUNDANT_EXCEPTION, Status::New, message, "remove it")
-        }
-        Worth::Duplicate => {
-            let message = format!("{who} is there twice");
-            (DUPLICATE_EXCEPTION, Status::New, message, "remove one of them")
-        }
-        Worth::Expired => {
-            let until = exception.until.as_deref().unwrap_or_default();
-            let message = format!("{who} has ended: it held until {until}");
-            (EXPIRED_EXCEPTION, Status::New, message, "mend what it excused, or agree on a new day")
-        }
-    };
-    let severity = match worth {
-        Worth::Redundant | Worth::Duplicate => Severity::Warn,
-        _ => Severity::Deny,
-    };
+    let (fault, help) = words(exception, worth);
+    let message = format!("the exception `{from} -> {to}` of rule `{}` {fault}", rule.id);
     let violation = Violation {
         because: exception.because.clone(),
         label: "this exception".to_owned(),
@@ -53,5 +31,36 @@ fn say(rule: &Rule, exception: &Exception, worth: Worth) -> Option<Finding> {
         help: Some(help.to_owned()),
         ..Violation::new(id, severity, exception.span, message)
     };
-    Some(finding(violation, status))
+    let stale = worth == Worth::Unused && severity == Severity::Deny;
+    Some(finding(violation, if stale { Status::Stale } else { Status::New }))
+}
+
+/// The rule that an exception breaks by its worth, and how much that matters.
+fn weigh(worth: Worth, unmatched: Unmatched) -> Option<(&'static str, Severity)> {
+    match (worth, unmatched) {
+        (Worth::Needed, _) | (Worth::Unused, Unmatched::Silent) => None,
+        (Worth::Unused, Unmatched::Warn) => Some((UNUSED_EXCEPTION, Severity::Warn)),
+        (Worth::Unused, Unmatched::Deny) => Some((UNUSED_EXCEPTION, Severity::Deny)),
+        (Worth::Redundant, _) => Some((REDUNDANT_EXCEPTION, Severity::Warn)),
+        (Worth::Duplicate, _) => Some((DUPLICATE_EXCEPTION, Severity::Warn)),
+        (Worth::Expired, _) => Some((EXPIRED_EXCEPTION, Severity::Deny)),
+    }
+}
+
+/// What is wrong with it, and what to do.
+fn words(exception: &Exception, worth: Worth) -> (String, &'static str) {
+    let (from, to) = (&exception.from.label, &exception.to.label);
+    let until = exception.until.as_deref().unwrap_or_default();
+    match worth {
+        Worth::Needed => ("is needed".to_owned(), "keep it"),
+        Worth::Unused => (format!("excuses nothing: `{from}` does not use `{to}`"), "remove it"),
+        Worth::Redundant => {
+            ("changes nothing: without it the verdict is the same".to_owned(), "remove it")
+        }
+        Worth::Duplicate => ("is there twice".to_owned(), "remove one of them"),
+        Worth::Expired => (
+            format!("has ended: it held until {until}"),
+            "mend what it excused, or agree on a new day",
+        ),
+    }
 }

@@ -75,7 +75,8 @@ fn shadows(names: &Names<'_>, component: &Named<'_>, problems: &mut Vec<Problem>
         _ => false,
     };
     let mut crates = names.tree.roots.iter().filter(|(_, root)| called(root)).peekable();
-    if crates.peek().is_none() || crates.any(|(id, _)| meets(names, component, *id)) {
+    let told = component.nodes.is_empty();
+    if told || crates.peek().is_none() || crates.any(|(id, _)| meets(names, component, *id)) {
         return;
     }
     let message = format!("`{name}` is a component and also a package of which it has nothing");

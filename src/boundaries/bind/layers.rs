@@ -225,12 +225,13 @@ fn undeclared(
         .collect()
 }
 
-/// Whether the target of a module belongs to one of the scopes.
+/// Whether the target of a module belongs to one of the scopes; libraries and programs have code
+/// of all scopes in them.
 fn built_in(names: &Names<'_>, node: NodeId, scopes: &Scopes) -> bool {
     let root = names.tree.resolution.crate_of(node);
     let NodeKind::Crate { target, .. } = names.tree.kind(root) else { return false };
     scopes.contains(match target {
-        TargetKind::Lib | TargetKind::Bin => CodeScope::Normal,
+        TargetKind::Lib | TargetKind::Bin => return true,
         TargetKind::Build => CodeScope::Build,
         TargetKind::Test => CodeScope::Test,
         TargetKind::Bench => CodeScope::Bench,

@@ -1,8 +1,7 @@
 //! [`Boundaries`] + [`Workspace`] + [`Resolution`] → [`Policy`] and what is wrong with the binding.
 //!
 //! Invariants: no selector is left in the policy, only sets of nodes; a selector that matches
-//! nothing is told unless it may; every rule is told of by itself: none leans on another, with the
-//! one exception that an `expose` for all leaves those alone who have an `expose` of their own.
+//! nothing is told unless it may; every rule is bound by itself: none leans on another.
 
 mod components;
 mod layers;
@@ -19,6 +18,7 @@ use crate::model::{BitSet, CodeScope};
 use crate::resolve::Resolution;
 
 use super::policy::{self, NodeSet, Policy, Scopes, Unmatched};
+use super::selector::Selector;
 use super::written::{Boundaries, Exception, Rule};
 use super::{Grade, Problem};
 
@@ -27,7 +27,7 @@ use tree::Tree;
 use unmatched::Demand;
 
 /// Binds every rule to the nodes that it speaks of.
-pub fn bind(
+pub(super) fn bind(
     boundaries: &Boundaries,
     workspace: &Workspace,
     resolution: &Resolution,
@@ -39,7 +39,6 @@ pub fn bind(
     for rule in &boundaries.rules {
         rules.extend(bind_rule(&names, boundaries, rule, &mut problems));
     }
-    statement::own_faces_first(&names, &mut rules);
     let components = names.components.iter().map(components::policy).collect();
     let policy = Policy {
         rules,
@@ -59,7 +58,7 @@ fn bind_rule(
     problems: &mut Vec<Problem>,
 ) -> Option<policy::Rule> {
     let before = problems.len();
-    let verb = statement::bind(names, rule, scopes(boundaries, rule), problems);
+    let verb = statement::bind(names, rule, &scopes(boundaries, rule), problems);
     let via = rule.via.as_ref().map(|via| bind_via(names, via, problems));
     let except = exceptions(names, boundaries, rule, problems);
     let faulty = problems[before..].iter().any(|problem| problem.grade == Grade::Fatal);
@@ -90,11 +89,7 @@ fn scopes(boundaries: &Boundaries, rule: &Rule) -> Scopes {
 }
 
 /// A gateway that does not exist would make the rule a plain prohibition, or none at all.
-fn bind_via(
-    names: &Names<'_>,
-    via: &[super::written::Selector],
-    problems: &mut Vec<Problem>,
-) -> NodeSet {
+fn bind_via(names: &Names<'_>, via: &[Selector], problems: &mut Vec<Problem>) -> NodeSet {
     let demand = Demand { key: "via", optional: false, components: true };
     unmatched::tell(names, via, demand, problems);
     names.set(via)
@@ -111,20 +106,22 @@ fn exceptions(
         Unmatched::Warn => Some(Grade::Warn),
         Unmatched::Silent => None,
     };
-    rule.except.iter().map(|except| exception(names, except, grade, problems)).collect()
+    rule.except.iter().filter_map(|except| exception(names, except, grade, problems)).collect()
 }
 
-/// An exception whose ends are gone excuses nothing: as grave as one whose edge is gone.
+/// An exception whose ends are gone excuses nothing: as grave as one whose edge is gone. It is told
+/// here and left out of the policy, so that nobody tells it twice.
 fn exception(
     names: &Names<'_>,
     except: &Exception,
     grade: Option<Grade>,
     problems: &mut Vec<Problem>,
-) -> policy::Exception {
+) -> Option<policy::Exception> {
     let mut found = Vec::new();
     let demand = Demand { key: "edge", optional: false, components: true };
     unmatched::tell(names, &except.edge.from, demand, &mut found);
     unmatched::tell(names, &except.edge.to, demand, &mut found);
+    let gone = found.iter().any(|problem| problem.grade == Grade::Fatal);
     for problem in found {
         match grade {
             _ if problem.grade != Grade::Fatal => problems.push(problem),
@@ -134,12 +131,12 @@ fn exception(
             None => {}
         }
     }
-    policy::Exception {
+    (!gone).then(|| policy::Exception {
         from: names.set(&except.edge.from),
         to: names.set(&except.edge.to),
         because: except.because.clone(),
         owner: except.owner.clone(),
         until: except.until.clone(),
         span: except.span,
-    }
+    })
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::boundaries::edge::Edge;
 use crate::boundaries::policy::{NodeSet, Pair};
-use crate::boundaries::selector::{Pattern, Selector};
+use crate::boundaries::selector::{Edge, Pattern, Selector};
 use crate::boundaries::{Grade, Problem};
 use crate::model::BitSet;
 

@@ -1,11 +1,9 @@
 //! A verb as written → a verb with sets of nodes.
 
 use crate::boundaries::Problem;
-use crate::boundaries::edge::Edge;
-use crate::boundaries::policy::{self, NodeSet, Pair, Scopes, Verb};
-use crate::boundaries::selector::Selector;
+use crate::boundaries::policy::{NodeSet, Pair, Scopes, Verb};
+use crate::boundaries::selector::{Edge, Selector};
 use crate::boundaries::written::{Acyclic, Members, Rule, Statement};
-use crate::model::BitSet;
 
 use super::names::Names;
 use super::unmatched::{self, Demand};
@@ -15,7 +13,7 @@ use super::{layers, pairs, parts};
 pub(super) fn bind(
     names: &Names<'_>,
     rule: &Rule,
-    scopes: Scopes,
+    scopes: &Scopes,
     problems: &mut Vec<Problem>,
 ) -> Verb {
     match &rule.statement {
@@ -29,11 +27,11 @@ pub(super) fn bind(
         },
         Statement::Expose { component, face, to } => Verb::Expose {
             component: demanded(names, rule, "expose", component, problems),
-            face: demanded(names, rule, "face", face, problems),
+            face: self::face(names, rule, component, face, problems),
             to: to.as_ref().map(|to| inside(names, rule, "to", to, problems)),
         },
         Statement::Layers(written) => {
-            Verb::Layers(layers::stacks(names, rule, written, &scopes, problems))
+            Verb::Layers(layers::stacks(names, rule, written, scopes, problems))
         }
         Statement::Independent(members) => {
             demand_members(names, rule, "independent", members, problems);
@@ -114,6 +112,23 @@ fn only(names: &Names<'_>, rule: &Rule, edge: &Edge, problems: &mut Vec<Problem>
     }
 }
 
+/// The face must have some part of the component in it.
+fn face(
+    names: &Names<'_>,
+    rule: &Rule,
+    component: &[Selector],
+    face: &[Selector],
+    problems: &mut Vec<Problem>,
+) -> NodeSet {
+    let (component, set) = (names.set(component), demanded(names, rule, "face", face, problems));
+    let there = !component.nodes.is_empty() && !set.nodes.is_empty();
+    if there && !component.nodes.intersects(&set.nodes) {
+        let message = format!("the face `{}` is no part of `{}`", set.label, component.label);
+        problems.push(Problem::fatal("config/foreign-face", face[0].span, message));
+    }
+    set
+}
+
 fn require(names: &Names<'_>, rule: &Rule, edge: &Edge, problems: &mut Vec<Problem>) -> Verb {
     sides(names, rule, "require", edge, problems);
     Verb::Require { from: names.members(&edge.from), to: names.set(&edge.to) }
@@ -151,39 +166,4 @@ fn independent(
             .push(problem.with_help("list two or more, or write a glob: `\"app::features::*\"`"));
     }
     sets
-}
-
-/// Where somebody has a face of their own, the face for everybody does not speak of them.
-pub(super) fn own_faces_first(names: &Names<'_>, rules: &mut [policy::Rule]) {
-    let own: Vec<(BitSet, NodeSet)> = rules
-        .iter()
-        .filter_map(|rule| match &rule.verb {
-            Verb::Expose { component, to: Some(to), .. } => {
-                Some((component.nodes.clone(), to.clone()))
-            }
-            _ => None,
-        })
-        .collect();
-    for rule in rules {
-        let Verb::Expose { component, to: to @ None, .. } = &mut rule.verb else { continue };
-        let spoken_for: Vec<&NodeSet> =
-            own.iter().filter(|(nodes, _)| *nodes == component.nodes).map(|(_, to)| to).collect();
-        if !spoken_for.is_empty() {
-            *to = Some(everybody_but(names, &spoken_for));
-        }
-    }
-}
-
-fn everybody_but(names: &Names<'_>, spoken_for: &[&NodeSet]) -> NodeSet {
-    let mut nodes = BitSet::new();
-    for (root, _) in &names.tree.roots {
-        if !names.tree.is_outside(*root) {
-            names.tree.add_subtree(*root, false, &mut nodes);
-        }
-    }
-    for set in spoken_for {
-        nodes.subtract(&set.nodes);
-    }
-    let labels: Vec<&str> = spoken_for.iter().map(|set| set.label.as_str()).collect();
-    NodeSet { label: format!("everybody but {}", labels.join(", ")), nodes }
 }

@@ -1,7 +1,7 @@
 //! Selectors that match nothing → faults with the nearest name.
 
 use crate::boundaries::Problem;
-use crate::boundaries::nearest::did_you_mean;
+use crate::boundaries::nearest::{did_you_mean, nearest};
 use crate::boundaries::selector::{Pattern, Selector};
 use crate::resolve::{NodeId, NodeKind};
 
@@ -32,11 +32,44 @@ pub(super) fn tell(
     }
     let hits = |selector: &Selector| hits(names, selector, demand);
     let any = selectors.iter().any(|selector| !selector.removes && hits(selector));
-    for selector in selectors.iter().filter(|selector| !hits(selector)) {
+    for selector in selectors {
+        if hits(selector) {
+            problems.extend(without_effect(names, selectors, selector, demand));
+            continue;
+        }
         if selector.is_plain() || selector.removes || !any {
             problems.extend(problem(names, selector, demand));
         }
     }
+    if any && names.nodes(selectors, &Bindings::new()).is_empty() {
+        problems.extend(nothing_left(selectors, demand));
+    }
+}
+
+/// `a | !a`: what is named is taken out again.
+fn nothing_left(selectors: &[Selector], demand: Demand<'_>) -> Option<Problem> {
+    let out = selectors.iter().find(|selector| selector.removes)?;
+    let message = format!("`{}` takes out all that `{}` names", written(out), demand.key);
+    Some(Problem::fatal("config/unmatched", out.span, message))
+}
+
+/// `!b` beside `a`, of which `b` is no part.
+fn without_effect(
+    names: &Names<'_>,
+    selectors: &[Selector],
+    selector: &Selector,
+    demand: Demand<'_>,
+) -> Option<Problem> {
+    let positive: Vec<Selector> = selectors.iter().filter(|one| !one.removes).cloned().collect();
+    let outside = selector.external || is_outside(names, selector);
+    if !selector.removes || positive.is_empty() || outside {
+        return None;
+    }
+    let kept = Selector { removes: false, ..selector.clone() };
+    let taken = names.nodes(&[kept], &Bindings::new());
+    let message = format!("`{}` takes nothing out of `{}`", written(selector), demand.key);
+    (!taken.intersects(&names.nodes(&positive, &Bindings::new())))
+        .then(|| Problem::warn("config/no-effect", selector.span, message))
 }
 
 /// Whether a selector matches something, or need not.
@@ -117,16 +150,18 @@ fn is_name(selector: &Selector, at: usize) -> bool {
 fn first_message(selector: &Selector, demand: Demand<'_>) -> String {
     let alone = demand.components && selector.segments.len() == 1 && !selector.exact;
     let kinds = if alone { "component, package or crate" } else { "package or crate" };
-    match is_name(selector, 0) {
-        true => format!("there is no {kinds} `{}`", word(selector, 0)),
-        false => format!("no {kinds} is like that"),
+    if is_name(selector, 0) {
+        format!("there is no {kinds} `{}`", word(selector, 0))
+    } else {
+        format!("no {kinds} is like that")
     }
 }
 
 fn below_message(selector: &Selector, at: usize, parent: &str) -> String {
-    match is_name(selector, at) {
-        true => format!("there is no module or item `{}` in `{parent}`", word(selector, at)),
-        false => format!("nothing in `{parent}` is like that"),
+    if is_name(selector, at) {
+        format!("there is no module or item `{}` in `{parent}`", word(selector, at))
+    } else {
+        format!("nothing in `{parent}` is like that")
     }
 }
 
@@ -187,9 +222,9 @@ fn external(names: &Names<'_>, selector: &Selector) -> Option<Problem> {
     let help = if member_names(names, false).iter().any(|name| plain(name) == plain(wanted)) {
         Some(format!("`{wanted}` is a member of this workspace: leave out `ext:`"))
     } else {
-        let known: Vec<String> =
-            names.tree.workspace.externals.iter().map(|one| one.name.clone()).collect();
-        did_you_mean(wanted, known.iter().map(String::as_str))
+        let externals = names.tree.workspace.externals.iter();
+        nearest(wanted, externals.map(|one| one.name.as_str()))
+            .map(|found| format!("did you mean `ext:{found}`?"))
     };
     Some(Problem { help, ..problem })
 }

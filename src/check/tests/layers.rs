@@ -104,6 +104,18 @@ fn l9_chains_through_other_siblings() {
     );
 }
 
+/// L17: the binding finds them
+#[test]
+fn l17_a_module_in_no_layer_where_all_should_be() {
+    let graph = "
+        app::high -> app::low
+        mod app::stray
+        mod app::lost
+    ";
+    let rule = "layers app::high, app::low; undeclared app::lost; undeclared app::stray";
+    breaks(graph, rule, &["0 app::lost -> ", "0 app::stray -> "]);
+}
+
 /// L11: the binding leaves out an optional layer that is missing; L12
 #[test]
 fn l12_two_containers() {
@@ -149,10 +161,9 @@ const FIVE: &str = "app::l1, app::l2, closed app::l3, app::l4, app::l5";
 
 /// Every pair of five layers from top to bottom, the first on line 12, the last on line 45.
 fn every_pair() -> String {
+    let line = |(upper, lower)| format!("app::l{upper} -> app::l{lower} @{upper}{lower}");
     let pairs = (1..=5).flat_map(|upper| (upper + 1..=5).map(move |lower| (upper, lower)));
-    pairs
-        .map(|(upper, lower)| format!("app::l{upper} -> app::l{lower} @{upper}{lower}\n"))
-        .collect()
+    pairs.map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// L21
@@ -313,6 +324,8 @@ fn a_layer_within_another_is_a_layer_of_its_own() {
         app::web -> app::db @2
         app::web -> app::Config @3
         app::db -> app::Config @4
+        app::web::page -> app::web::form @5
+        app::db::rows -> app::db::pool @6
     ";
     breaks(graph, "layers app::web, app", &["1 app::db -> app::web"]);
     breaks(graph, "layers app, app::db", &["1 app::db -> app::web", "4 app::db -> app::Config"]);

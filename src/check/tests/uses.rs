@@ -453,6 +453,35 @@ fn a_use_of_a_forbidden_import_is_not_told_again() {
 }
 
 #[test]
+fn a_re_export_by_a_forbidden_import_is_not_told_again() {
+    let graph = "
+        use app::flows -> im @1 #im as managers
+        use app::flows -> im::Profile @2 #profile by im
+        app::flows::run() -> im::Profile @3 by profile
+        app::mail -> im::Profile @4 through app::flows@2
+    ";
+    breaks(graph, "forbid app -> im", &["1 app::flows -> im", "4 app::mail -> im::Profile"]);
+}
+
+#[test]
+fn imports_that_stand_on_each_other_are_told() {
+    let graph = "
+        use app -> im::a @1 #a
+        use app -> im::b @2 #b by a
+        app::run() -> im::b @3 by b
+    ";
+    breaks(graph, "forbid app -> im", &["1 app -> im::a"]);
+    let mut graph = crate::graph::sketch::graph(graph);
+    graph.resolution.references[0].imports = [crate::resolve::ReferenceId(1)].into();
+    let policy = crate::check::sketch::policy(&graph, "forbid app -> im");
+    let found = crate::check::check(&graph, &policy, None).violations;
+    assert_eq!(
+        found.iter().map(super::line).collect::<Vec<_>>(),
+        ["1 app -> im::a", "2 app -> im::b", "3 app::run -> im::b"]
+    );
+}
+
+#[test]
 fn a_use_stays_unless_all_its_imports_are_told() {
     let graph = "
         use app -> im::Client @1 #one cfg unix
@@ -511,6 +540,21 @@ fn chains_from_item_to_item() {
 }
 
 #[test]
+fn a_chain_does_not_pass_its_source_again() {
+    let graph = "
+        app::a::f() -> app::b @1
+        app::b -> app::a::f() @2
+        app::a::g() -> im @3
+    ";
+    keeps(graph, "forbid app::a::f() -> im; reach modules");
+    breaks(
+        &format!("{graph}\napp::b -> app::a::g() @4"),
+        "forbid app::a::f() -> im; reach modules",
+        &["app::a -1-> app::b -4-> app::a -3-> im"],
+    );
+}
+
+#[test]
 fn manifests_are_judged_by_rules_about_whole_crates() {
     let graph = "
         accounts => im @1
@@ -542,4 +586,6 @@ fn chains_from_crate_to_crate() {
     breaks(graph, "forbid web -> db; reach crates", &["web -1-> app -2-> db"]);
     keeps(graph, "forbid web -> db; reach modules");
     keeps(graph, "forbid web -> db; via app; reach crates");
+    let gateway = format!("{graph}\nmod app::gateway");
+    keeps(&gateway, "forbid web -> db; via app::gateway; reach crates");
 }

@@ -91,6 +91,10 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
 [[package]]
 name = "home"
 version = "1.0.0"
+dependencies = [
+ "unicorn 1.0.0",
+ "unicorn 2.0.0",
+]
 
 [[package]]
 name = "home"
@@ -154,7 +158,8 @@ home = []
 "#,
     );
     fixture.write("Cargo.lock", LOCK);
-    fixture.write("home/Cargo.toml", &package("home", ""));
+    let both = "[dependencies]\nunicorn = \"2\"\n[build-dependencies]\nunicorn = \"1\"\n";
+    fixture.write("home/Cargo.toml", &package("home", both));
     fixture.write("pony/Cargo.toml", &package("pony", ""));
     fixture.write("beside/Cargo.toml", &package("beside", "[lib]\nname = \"alongside\""));
     register(&fixture, "home", &package("home", ""));
@@ -187,6 +192,8 @@ fn cargo_s_resolution_decides_and_not_the_name() {
           Normal unicorn as unicorn: external unicorn/unicorn
           Normal optional dragon as dragon: external dragon/dragon
         home
+          Normal unicorn as unicorn: external unicorn/unicorn
+          Build unicorn as horse: external unicorn/horse
         pony
         ",
     );
@@ -221,6 +228,8 @@ fn without_cargo_s_resolution_the_lock_file_decides() {
           Normal unicorn as unicorn: external unicorn/unicorn
           Normal optional dragon as dragon: external dragon/dragon
         home
+          Normal unicorn as unicorn: external unicorn/unicorn
+          Build unicorn as unicorn: external unicorn/unicorn
         pony
         ",
     );

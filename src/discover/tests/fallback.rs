@@ -107,6 +107,7 @@ fn a_lock_file_names_versions_and_sources_where_it_must() {
     assert_eq!(with(r#""im 0.5.0""#, &[member, older].concat()), to_external);
     assert_eq!(with(r#""im 0.5.0", "im 1.0.0""#, &[older, member].concat()), to_member);
     assert_eq!(with(r#""im 1.0.0""#, &[git, member].concat()), to_member);
+    assert_eq!(with(r#""im 1.0.0""#, &[member, git].concat()), to_member);
     assert_eq!(
         with(r#""im 1.0.0 (git+https://x?branch=y)""#, &[git, member].concat()),
         to_external

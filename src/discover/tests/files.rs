@@ -135,6 +135,12 @@ name = "a"
 version = "1.0.0"
 //- ws/a/src/lib.rs
 //- ws/common/shared.rs
+//- ws/more/nested.rs
+//- ws/b/Cargo.toml
+[package]
+name = "b"
+version = "1.0.0"
+//- ws/b/src/other.rs
 //- outside/far.rs
 "#,
         );
@@ -144,7 +150,9 @@ version = "1.0.0"
         link("../common/shared.rs", "a/file.rs");
         link("../..", "a/src/up");
         link(".", "a/src/itself");
+        link("../b", "a/another_package");
         link("../a/src", "common/back");
+        link("../more", "common/more");
         link("../../outside", "a/far");
         link("nowhere.rs", "a/src/broken.rs");
         let mut options = fixture.options();
@@ -154,6 +162,7 @@ version = "1.0.0"
             "
             a/file.rs
             a/src/common/shared.rs
+            a/src/common_again/shared.rs
             a/src/lib.rs
             ",
         );

@@ -9,16 +9,18 @@ use crate::report::json_text::write_value;
 use crate::report::position::Positions;
 use crate::resolve::{NodeId, Reference, Resolution};
 
-/// Writes all references in their order.
+/// Writes all references in their order; alternative meanings under other `cfg`s only on request.
 pub(super) fn write(
     resolution: &Resolution,
     sources: &Sources,
+    alternatives: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let dump =
         Dump { resolution, positions: Positions::new(sources), paths: super::paths(resolution) };
     let mut out = BufWriter::with_capacity(1 << 16, out);
-    for reference in &resolution.references {
+    let asked = |one: &&Reference| alternatives || !one.alternative;
+    for reference in resolution.references.iter().filter(asked) {
         write_value(&mut out, &dump.row(reference))?;
         out.write_all(b"\n")?;
     }

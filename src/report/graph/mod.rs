@@ -83,17 +83,28 @@ impl Grain {
     }
 }
 
+/// What to write, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Picture {
+    /// The format.
+    pub format: GraphFormat,
+    /// What is one box; none: whatever fits.
+    pub grain: Option<Grain>,
+    /// In the list of references: where a path has several meanings under different `cfg`s, all of
+    /// them, rather than the one of a plain build.
+    pub alternatives: bool,
+}
+
 /// Writes the graph; pictures have the grain asked for, or one that fits.
 pub fn write(
     resolution: &Resolution,
     sources: &Sources,
-    format: GraphFormat,
-    grain: Option<Grain>,
+    asked: Picture,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let grain = grain.unwrap_or_else(|| Grain::fitting(resolution));
-    match format {
-        GraphFormat::Jsonl => jsonl::write(resolution, sources, out),
+    let grain = asked.grain.unwrap_or_else(|| Grain::fitting(resolution));
+    match asked.format {
+        GraphFormat::Jsonl => jsonl::write(resolution, sources, asked.alternatives, out),
         GraphFormat::Json => json::write(resolution, sources, out),
         GraphFormat::Dot => dot::write(&picture::of_members(resolution, grain), out),
         GraphFormat::Mermaid => mermaid::write(&picture::of_members(resolution, grain), out),

@@ -35,6 +35,7 @@ fn reference(from: NodeId, to: NodeId, kind: ReferenceKind, scope: CodeScope) ->
         kind,
         scope,
         in_macro: false,
+        alternative: false,
         cfg: TextId(0),
         written: TextId(0),
         through: Box::default(),
@@ -86,7 +87,8 @@ fn fixture() -> (Resolution, Sources) {
 fn written(format: GraphFormat, grain: Option<Grain>) -> String {
     let (resolution, sources) = fixture();
     let mut out = Vec::new();
-    write(&resolution, &sources, format, grain, &mut out).unwrap();
+    let asked = Picture { format, grain, alternatives: false };
+    write(&resolution, &sources, asked, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -207,7 +209,8 @@ fn names_cannot_break_out() {
     push(&mut resolution, name, None, LIB, None);
     let text = |format| {
         let mut out = Vec::new();
-        write(&resolution, &Sources::default(), format, None, &mut out).unwrap();
+        let asked = Picture { format, grain: None, alternatives: false };
+        write(&resolution, &Sources::default(), asked, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
     let name = r#""a\"];b\\\\u{1b}`<é>`""#;

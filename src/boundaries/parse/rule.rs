@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
+use crate::boundaries::policy::{Reach, Reexports};
+use crate::boundaries::selector::Selector;
+use crate::boundaries::written::{Exception, Rule};
+use crate::boundaries::{Grade, Problem};
 use crate::model::{Severity, Span};
 
-use super::edge;
-use super::parse::{flag, scopes, selectors};
-use super::policy::{Reach, Reexports};
 use super::reader::{self, Entry, Table};
-use super::selector::Selector;
-use super::verbs;
-use super::written::{Exception, Rule};
-use super::{Grade, Problem};
+use super::{edge, flag, scopes, selectors_of, verbs};
 
 /// Reads every rule; those with a fault are told and left out.
 pub(super) fn rules(tables: Vec<Table<'_>>, problems: &mut Vec<Problem>) -> Vec<Rule> {
@@ -115,16 +113,13 @@ fn via(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option<Vec<Selecto
         let span = table.key_span("via").unwrap_or(table.span);
         problems.push(Problem::fatal("config/empty", span, "`via` is empty"));
     }
-    Some(selectors(&texts, problems))
+    Some(selectors_of(&texts, problems))
 }
 
 fn exceptions(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Vec<Exception> {
     let Some(entry) = table.take("except") else { return Vec::new() };
     let tables = reader::tables(table.source, entry, problems);
-    let except: Vec<Exception> =
-        tables.into_iter().filter_map(|table| exception(table, problems)).collect();
-    duplicates(&except, problems);
-    except
+    tables.into_iter().filter_map(|table| exception(table, problems)).collect()
 }
 
 fn exception(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Exception> {
@@ -177,17 +172,4 @@ fn dated(text: &str) -> bool {
 
 fn is_date(text: &str) -> bool {
     text.parse::<Datetime>().is_ok_and(|moment| moment.date.is_some() && moment.time.is_none())
-}
-
-/// Two exceptions for the same edge: the second excuses nothing.
-fn duplicates(except: &[Exception], problems: &mut Vec<Problem>) {
-    let mut seen = BTreeMap::new();
-    for exception in except {
-        let Some(first) = seen.insert(exception.edge.text.as_str(), exception.span) else {
-            continue;
-        };
-        let message = format!("the exception `{}` is listed twice", exception.edge.text);
-        let problem = Problem::warn("config/duplicate-exception", exception.span, message);
-        problems.push(Problem { related: vec![(first, "the first".to_owned())], ..problem });
-    }
 }

@@ -1,23 +1,31 @@
 //! `boundaries.toml` → [`Boundaries`]: versions, settings and components; rules are read next door.
 
+mod edge;
+mod hygiene;
+mod layers;
+mod members;
+mod reader;
+mod rule;
+mod selectors;
+mod text;
+mod verbs;
+
 use toml::de::{DeTable, DeValue};
 
+use crate::boundaries::Problem;
+use crate::boundaries::policy::Unmatched;
+use crate::boundaries::selector::Selector;
+use crate::boundaries::written::{Boundaries, Component, Required, Settings};
 use crate::model::{CodeScope, FileId};
 
-use super::Problem;
-use super::policy::Unmatched;
-use super::reader::{self, Entry, Source, Table, Text};
-use super::rule;
-use super::selector::{self, Selector};
-use super::written::{Boundaries, Component, Required, Settings};
+use reader::{Entry, Table};
+use text::{Source, Text};
 
 /// The version of the language that we speak.
 const VERSION: &str = "1";
 
-/// Reads the file; what is faulty is told and left out.
-///
-/// Where the text is no TOML, only that is told: a tree with holes would accuse innocent lines.
-pub fn parse(text: &str, file: FileId) -> (Boundaries, Vec<Problem>) {
+/// Reads the file.
+pub(super) fn parse(text: &str, file: FileId) -> (Boundaries, Vec<Problem>) {
     let source = Source { text, file };
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -56,6 +64,7 @@ fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
         rules: rule::rules(rules.unwrap_or_default(), problems),
     };
     top.finish("the file", problems);
+    hygiene::check(&boundaries, problems);
     boundaries
 }
 
@@ -109,11 +118,11 @@ fn settings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Settings {
     settings
 }
 
-pub(super) fn flag(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Problem>) -> bool {
+fn flag(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Problem>) -> bool {
     table.flag(key, problems).is_some_and(|(on, _)| on)
 }
 
-pub(super) fn scopes(texts: &[Text], problems: &mut Vec<Problem>) -> Vec<CodeScope> {
+fn scopes(texts: &[Text], problems: &mut Vec<Problem>) -> Vec<CodeScope> {
     let words = CodeScope::ALL.map(|scope| (scope.name(), scope));
     texts.iter().filter_map(|text| reader::word("scope", text, &words, problems)).collect()
 }
@@ -183,20 +192,20 @@ fn long_component(
 }
 
 fn members(texts: Option<Vec<Text>>, problems: &mut Vec<Problem>) -> Vec<Selector> {
-    texts.map(|texts| selectors(&texts, problems)).unwrap_or_default()
+    texts.map(|texts| selectors_of(&texts, problems)).unwrap_or_default()
 }
 
 /// Every selector of a list that can be read.
-pub(super) fn selectors(texts: &[Text], problems: &mut Vec<Problem>) -> Vec<Selector> {
+fn selectors_of(texts: &[Text], problems: &mut Vec<Problem>) -> Vec<Selector> {
     texts
         .iter()
-        .flat_map(|text| selector::parse_union(text.whole(), problems).unwrap_or_default())
+        .flat_map(|text| selectors::parse_union(text.whole(), problems).unwrap_or_default())
         .collect()
 }
 
 /// Selectors of a key that takes out: `!` before one of them would say it twice.
-pub(super) fn removed(key: &str, texts: &[Text], problems: &mut Vec<Problem>) -> Vec<Selector> {
-    let mut removed = selectors(texts, problems);
+fn removed(key: &str, texts: &[Text], problems: &mut Vec<Problem>) -> Vec<Selector> {
+    let mut removed = selectors_of(texts, problems);
     for selector in &mut removed {
         if selector.removes {
             let message = format!("`{key}` takes out already: `!` has no place in it");

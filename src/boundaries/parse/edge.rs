@@ -1,36 +1,17 @@
 //! `a | b -> c` → [`Edge`].
 
+use crate::boundaries::Problem;
+use crate::boundaries::selector::Edge;
 use crate::model::Span;
 
-use super::Problem;
-use super::reader::{Slice, Text};
-use super::selector::{self, Selector};
-
-/// Two sides and the arrow between them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// Left of the arrow.
-    pub from: Vec<Selector>,
-    /// Right of the arrow.
-    pub to: Vec<Selector>,
-    /// As written.
-    pub text: String,
-    /// Where.
-    pub span: Span,
-}
-
-impl Edge {
-    /// Whether a capture stands in it.
-    pub fn has_captures(&self) -> bool {
-        self.from.iter().chain(&self.to).any(Selector::has_captures)
-    }
-}
+use super::selectors;
+use super::text::{Slice, Text};
 
 /// Reads one edge.
 pub(super) fn parse(text: &Text, problems: &mut Vec<Problem>) -> Option<Edge> {
     let (left, right) = sides(text.whole(), problems)?;
-    let from = selector::parse_union(left, problems);
-    let to = selector::parse_union(right, problems);
+    let from = selectors::parse_union(left, problems);
+    let to = selectors::parse_union(right, problems);
     let edge = Edge { from: from?, to: to?, text: normal(text), span: text.span };
     for (side, name) in [(&edge.from, "left"), (&edge.to, "right")] {
         if side.iter().all(|selector| selector.removes) {

@@ -2,15 +2,15 @@
 
 use toml::de::DeValue;
 
+use crate::boundaries::Problem;
+use crate::boundaries::nearest::nearest;
+use crate::boundaries::selector::{Edge, Selector};
+use crate::boundaries::written::Statement;
 use crate::model::Span;
 
-use super::Problem;
-use super::edge::{self, Edge};
-use super::nearest::nearest;
-use super::parse::{removed, selectors};
-use super::reader::{self, Entry, Table, Text};
-use super::selector::{self, Selector};
-use super::written::{Acyclic, Layer, Layers, Members, Sibling, Statement};
+use super::reader::{self, Entry, Table};
+use super::text::Text;
+use super::{edge, layers, members, selectors_of};
 
 /// Every verb; the one list of them. `flag` joins here once code shapes can be judged.
 const VERBS: [&str; 9] = [
@@ -35,9 +35,13 @@ const PLACES: [(&str, &[&str]); 10] = [
     ("exhaustive", &["layers"]),
     ("ignore", &["layers"]),
     ("depth", &["acyclic"]),
-    ("via", &["forbid", "only", "protect", "layers", "independent", "deprecate"]),
-    ("reach", &["forbid", "only", "protect", "layers", "independent", "deprecate"]),
+    ("via", &USES),
+    ("reach", &USES),
 ];
+
+/// The verbs that judge uses one by one, which a gateway or a longer chain may concern.
+const USES: [&str; 7] =
+    ["forbid", "only", "protect", "layers", "independent", "expose", "deprecate"];
 
 /// A verb that was understood.
 pub(super) struct Spoken {
@@ -49,15 +53,15 @@ pub(super) struct Spoken {
 }
 
 /// The options that only some verbs know, as far as they are there.
-struct Options {
-    allow: Vec<Text>,
-    face: Option<Vec<Text>>,
-    to: Option<Vec<Text>>,
-    closed: Vec<Text>,
-    within: Option<Vec<Text>>,
-    exhaustive: Option<Span>,
-    ignore: Vec<Text>,
-    depth: Option<u32>,
+pub(super) struct Options {
+    pub(super) allow: Vec<Text>,
+    pub(super) face: Option<Vec<Text>>,
+    pub(super) to: Option<Vec<Text>>,
+    pub(super) closed: Vec<Text>,
+    pub(super) within: Option<Vec<Text>>,
+    pub(super) exhaustive: Option<Span>,
+    pub(super) ignore: Vec<Text>,
+    pub(super) depth: Option<u32>,
 }
 
 /// Reads the one verb of a rule.
@@ -168,12 +172,12 @@ fn statement(
         "require" => Statement::Require(one_edge(entry, texts, problems)?),
         "protect" => Statement::Protect {
             target: without_captures(entry.key, targets(entry, texts, problems)?, problems),
-            allow: without_captures("allow", selectors(&options.allow, problems), problems),
+            allow: without_captures("allow", selectors_of(&options.allow, problems), problems),
         },
         "expose" => expose(entry, texts, options, problems)?,
-        "independent" => Statement::Independent(equals(entry, texts, is_list, problems)?),
-        "acyclic" => Statement::Acyclic(acyclic(entry, texts, options, problems)?),
-        _ => Statement::Layers(layers(texts, options, problems)?),
+        "independent" => Statement::Independent(members::equals(entry, texts, is_list, problems)?),
+        "acyclic" => Statement::Acyclic(members::acyclic(entry, texts, options, problems)?),
+        _ => Statement::Layers(layers::layers(texts, options, problems)?),
     })
 }
 
@@ -210,9 +214,13 @@ fn without_captures(
 }
 
 /// A selector list in which something must be named.
-fn targets(entry: Entry<'_>, texts: &[Text], problems: &mut Vec<Problem>) -> Option<Vec<Selector>> {
+pub(super) fn targets(
+    entry: Entry<'_>,
+    texts: &[Text],
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Selector>> {
     let before = problems.len();
-    let targets = selectors(texts, problems);
+    let targets = selectors_of(texts, problems);
     if problems.len() > before {
         return None;
     }
@@ -223,7 +231,7 @@ fn targets(entry: Entry<'_>, texts: &[Text], problems: &mut Vec<Problem>) -> Opt
     Some(targets)
 }
 
-fn only_removes(key: &str, span: Span) -> Problem {
+pub(super) fn only_removes(key: &str, span: Span) -> Problem {
     Problem::fatal("config/bad-selector", span, format!("`{key}` only takes out"))
         .with_help("name what it takes out of: `[\"app_*\", \"!app_dev\"]`")
 }
@@ -243,146 +251,10 @@ fn expose(
     };
     Some(Statement::Expose {
         component: without_captures("expose", component, problems),
-        face: without_captures("face", selectors(face, problems), problems),
+        face: without_captures("face", selectors_of(face, problems), problems),
         to: options
             .to
             .as_ref()
-            .map(|texts| without_captures("to", selectors(texts, problems), problems)),
+            .map(|texts| without_captures("to", selectors_of(texts, problems), problems)),
     })
-}
-
-/// A lone string lists its members by ` | `; in a list each entry is one, a union by ` | ` too.
-fn equals(
-    entry: Entry<'_>,
-    texts: &[Text],
-    is_list: bool,
-    problems: &mut Vec<Problem>,
-) -> Option<Members> {
-    let unions: Vec<Option<Vec<Selector>>> =
-        texts.iter().map(|text| selector::parse_union(text.whole(), problems)).collect();
-    let mut members = Members::default();
-    for union in unions.into_iter().collect::<Option<Vec<_>>>()? {
-        let (out, named): (Vec<_>, Vec<_>) = union.into_iter().partition(|one| one.removes);
-        if !is_list {
-            members.entries.extend(named.into_iter().map(|one| vec![one]));
-            members.removed.extend(out);
-        } else if named.is_empty() {
-            members.removed.extend(out);
-        } else {
-            members.entries.push(named.into_iter().chain(out).collect());
-        }
-    }
-    if members.entries.is_empty() {
-        problems.push(only_removes(entry.key, entry.key_span));
-        return None;
-    }
-    Some(members)
-}
-
-fn acyclic(
-    entry: Entry<'_>,
-    texts: &[Text],
-    options: &Options,
-    problems: &mut Vec<Problem>,
-) -> Option<Acyclic> {
-    let below = !entry.value.is_array() && texts[0].value.trim() != "crates";
-    if below {
-        let modules = targets(entry, texts, problems)?;
-        return Some(Acyclic::Below { modules, depth: options.depth.unwrap_or(1) });
-    }
-    if options.depth.is_some() {
-        let message = "`depth` counts levels below a module: `acyclic = \"accounts\"`";
-        problems.push(Problem::fatal("config/misplaced-key", entry.key_span, message));
-    }
-    match entry.value.is_array() {
-        true => Some(Acyclic::Parts(equals(entry, texts, true, problems)?)),
-        false => Some(Acyclic::Crates),
-    }
-}
-
-fn layers(texts: &[Text], options: &Options, problems: &mut Vec<Problem>) -> Option<Layers> {
-    let layers: Vec<Option<Layer>> = texts.iter().map(|text| layer(text, problems)).collect();
-    let mut layers: Vec<Layer> = layers.into_iter().collect::<Option<_>>()?;
-    for closed in &options.closed {
-        close(&mut layers, closed, problems);
-    }
-    if let (Some(span), None) = (options.exhaustive, &options.within) {
-        let message = "`exhaustive` needs a container whose modules are to be counted";
-        let problem = Problem::fatal("config/exhaustive-without-container", span, message);
-        problems.push(problem.with_help("name it: `within = \"accounts\"`"));
-    }
-    if options.exhaustive.is_none()
-        && let Some(first) = options.ignore.first()
-    {
-        let message =
-            "`ignore` lists modules that need no layer; without `exhaustive` none needs one";
-        problems.push(Problem::fatal("config/misplaced-key", first.span, message));
-    }
-    Some(Layers {
-        layers,
-        within: options.within.as_ref().map(|texts| selectors(texts, problems)),
-        exhaustive: options.exhaustive,
-        ignore: removed("ignore", &options.ignore, problems),
-    })
-}
-
-/// `web`, `app?`, `a | b`, `c : d`.
-fn layer(text: &Text, problems: &mut Vec<Problem>) -> Option<Layer> {
-    let whole = text.whole();
-    let separate = whole.value.contains('|');
-    let together = whole.value.split_whitespace().any(|word| word == ":");
-    if separate && together {
-        let message = format!("`|` and `:` in one layer: `{}`", whole.value);
-        let help =
-            "`a | b` may not name each other, `a : b` may: one layer is the one or the other";
-        problems.push(Problem::fatal("config/mixed-layer", text.span, message).with_help(help));
-        return None;
-    }
-    let parts = if together { whole.split(" : ") } else { whole.split("|") };
-    let siblings: Vec<Option<Sibling>> = parts
-        .into_iter()
-        .map(|part| {
-            let name = part.value.strip_suffix('?').unwrap_or(part.value);
-            let optional = name.len() < part.value.len();
-            let selector = selector::parse(part.until(name.len()), problems)?;
-            plain_layer(&selector, problems).then_some(Sibling { selector, optional })
-        })
-        .collect();
-    Some(Layer {
-        text: whole.value.to_owned(),
-        span: text.span,
-        siblings: siblings.into_iter().collect::<Option<_>>()?,
-        independent: !together,
-        closed: false,
-    })
-}
-
-fn plain_layer(selector: &Selector, problems: &mut Vec<Problem>) -> bool {
-    let fault = match selector {
-        selector if selector.removes => "`!` has no place in a layer",
-        selector if selector.has_captures() => "captures have no place in a layer",
-        _ => return true,
-    };
-    problems.push(Problem::fatal("config/bad-selector", selector.span, fault));
-    false
-}
-
-/// Closes the layer of this name: the whole layer, where the name is that of a sibling.
-fn close(layers: &mut [Layer], closed: &Text, problems: &mut Vec<Problem>) {
-    let name = closed.value.trim().trim_end_matches('?');
-    let bears = |layer: &Layer| {
-        layer.text.trim_end_matches('?') == name
-            || layer.siblings.iter().any(|sibling| sibling.selector.text == name)
-    };
-    if let Some(layer) = layers.iter_mut().find(|layer| bears(layer)) {
-        layer.closed = true;
-        return;
-    }
-    let names: Vec<&str> = layers.iter().map(|layer| layer.text.as_str()).collect();
-    let message = format!("no layer is called `{name}`");
-    let help = match nearest(name, names.iter().copied()) {
-        Some(found) => format!("did you mean `{found}`?"),
-        None => format!("the layers are {}", names.join(", ")),
-    };
-    problems.push(Problem::fatal("config/unknown-layer", closed.span, message).with_help(help));
 }

@@ -1,0 +1,111 @@
+//! Macro definitions, and syntax that the parser gives no meaning to.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, ForeignItem, Token, TraitItem, Visibility};
+
+use super::attributes;
+use super::macros::Position;
+use super::reader::Reader;
+use super::scan::Mode;
+use super::shapes::pieces;
+use super::tokens::ends;
+
+impl Reader<'_> {
+    /// Syntax that the parser knows but gives no meaning to.
+    pub(super) fn verbatim(&mut self, tokens: &TokenStream) {
+        let Some((first, last)) = ends(tokens) else { return };
+        self.not_read(self.between(first, last), false);
+        let loose = std::mem::replace(&mut self.at.loose, true);
+        self.scan(tokens.clone(), Mode::Call(Position::Expression));
+        self.at.loose = loose;
+    }
+
+    /// An item of that kind: `macro x(..) {..}`, what has no body where a macro asks for none, or
+    /// something unstable.
+    pub(super) fn item_verbatim(&mut self, tokens: &TokenStream) {
+        if self.declarative_macro(tokens) {
+            return;
+        }
+        match syn::parse2::<ForeignItem>(tokens.clone()) {
+            Ok(item @ ForeignItem::Static(_)) => return self.foreign_item(&item),
+            _ if self.without_body(tokens) => return,
+            _ => {}
+        }
+        if let Some((first, last)) = ends(tokens) {
+            self.not_read(self.between(first, last), false);
+            self.pieces(pieces(tokens.clone()));
+        }
+    }
+
+    /// An item of an `impl` of that kind.
+    pub(super) fn member_without_body(&mut self, tokens: &TokenStream) {
+        if !self.without_body(tokens) {
+            self.verbatim(tokens);
+        }
+    }
+
+    /// `pub fn name();` and the like, which declare nothing that has a path.
+    fn without_body(&mut self, tokens: &TokenStream) -> bool {
+        let parser = |input: ParseStream<'_>| {
+            let attrs = Attribute::parse_outer(input)?;
+            input.parse::<Visibility>()?;
+            Ok((attrs, input.parse::<TraitItem>()?))
+        };
+        match parser.parse2(tokens.clone()) {
+            Ok((_, TraitItem::Verbatim(_))) | Err(_) => false,
+            Ok((attrs, item)) => {
+                let at = self.at;
+                self.attributes(&attrs);
+                self.trait_item(&item);
+                self.at = at;
+                true
+            }
+        }
+    }
+
+    /// `pub macro name(..) {..}`.
+    fn declarative_macro(&mut self, tokens: &TokenStream) -> bool {
+        let parser = |input: ParseStream<'_>| {
+            let attrs = Attribute::parse_outer(input)?;
+            let vis: Visibility = input.parse()?;
+            input.parse::<Token![macro]>()?;
+            let ident: Ident = input.parse()?;
+            Ok((attrs, vis, ident, input.parse::<TokenStream>()?))
+        };
+        let Ok((attrs, vis, ident, rules)) = parser.parse2(tokens.clone()) else { return false };
+        self.cfg_attributes(&attrs);
+        let visibility = self.visibility(&vis);
+        self.define_macro(&ident, attributes::has(&attrs, "macro_export"), Some(visibility));
+        self.other_attributes(&attrs);
+        let list: Vec<TokenTree> = rules.into_iter().collect();
+        match list.as_slice() {
+            [TokenTree::Group(rules)] => self.macro_rules(rules.stream()),
+            [.., TokenTree::Group(body)] => self.transcriber(body.stream()),
+            _ => {}
+        }
+        true
+    }
+
+    /// Reads the right sides of `(matcher) => { transcriber };`.
+    pub(super) fn macro_rules(&mut self, rules: TokenStream) {
+        let mut arrow = false;
+        for token in rules {
+            match token {
+                TokenTree::Group(body) if arrow => {
+                    self.transcriber(body.stream());
+                    arrow = false;
+                }
+                TokenTree::Punct(punct) => arrow = punct.as_char() == '>',
+                _ => arrow = false,
+            }
+        }
+    }
+
+    fn transcriber(&mut self, body: TokenStream) {
+        let at = self.at;
+        self.at.in_macro = true;
+        self.scan(body, Mode::Definition);
+        self.at = at;
+    }
+}
