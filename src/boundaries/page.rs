@@ -145,10 +145,10 @@ impl Reader<'_> {
             let title = title.trim().to_owned();
             self.page.examples.push(Example { title, span, ..Example::default() });
         } else if let Some(title) = line.strip_prefix("# ") {
-            if !self.page.title.is_empty() {
-                self.fault(whole, "a page has one title; examples begin with `## `");
-            } else {
+            if self.page.title.is_empty() {
                 title.trim().clone_into(&mut self.page.title);
+            } else {
+                self.fault(whole, "a page has one title; examples begin with `## `");
             }
         } else if self.page.examples.is_empty() {
             self.page.prose.push_str(&self.text[range]);
@@ -168,7 +168,7 @@ impl Reader<'_> {
             Some((language @ ("rust" | "toml"), path)) => self.file(language, path.trim(), block),
             _ if self.page.examples.is_empty() => {
                 let text = &self.text[block.text.clone()];
-                self.page.prose.push_str(&format!("```{info}\n{text}```\n"));
+                self.page.prose.extend(["```", info, "\n", text, "```\n"]);
             }
             _ => {}
         }

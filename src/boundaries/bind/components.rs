@@ -8,7 +8,6 @@ use crate::discover::TargetKind;
 use crate::model::BitSet;
 use crate::resolve::{NodeId, NodeKind};
 
-use super::matching::Bindings;
 use super::names::{Named, Names, label, plain};
 use super::tree::{Root, Tree};
 use super::unmatched::{self, Demand};
@@ -49,13 +48,8 @@ pub(super) fn policy(component: &Named<'_>) -> policy::Component {
 }
 
 fn nodes(names: &Names<'_>, selectors: &[Selector]) -> BitSet {
-    let mut nodes = BitSet::new();
-    for selector in selectors.iter().filter(|selector| !selector.removes) {
-        nodes.union_with(&names.path_nodes(selector, &Bindings::new()));
-    }
-    for selector in selectors.iter().filter(|selector| selector.removes) {
-        nodes.subtract(&names.path_nodes(selector, &Bindings::new()));
-    }
+    let mut nodes = names.path_nodes(selectors.iter().filter(|selector| !selector.removes));
+    nodes.subtract(&names.path_nodes(selectors.iter().filter(|selector| selector.removes)));
     nodes
 }
 

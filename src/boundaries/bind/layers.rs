@@ -10,7 +10,7 @@ use crate::model::{BitSet, CodeScope};
 use crate::resolve::{NodeId, NodeKind};
 
 use super::components::first_shared;
-use super::matching::{self, Bindings};
+use super::matching;
 use super::names::Names;
 use super::unmatched::{self, Demand};
 
@@ -104,9 +104,9 @@ fn containers(
         let message = format!("container `{}` is not in this workspace", selector.text);
         problems.push(Problem::fatal("config/unknown-container", selector.span, message));
     }
-    let wanted = names.nodes(within, &Bindings::new());
+    let wanted = names.nodes(within);
     for selector in within.iter().filter(|selector| !selector.removes) {
-        let heads = names.heads(selector, &Bindings::new());
+        let heads = names.heads(selector);
         let modules = heads
             .iter()
             .map(|head| head.node)
@@ -170,8 +170,8 @@ fn missing_layer(names: &Names<'_>, sibling: &Sibling, container: &Container) ->
 fn layer_nodes(names: &Names<'_>, sibling: &Sibling, container: &Container) -> BitSet {
     let mut nodes = BitSet::new();
     for root in &container.roots {
-        for head in matching::heads_below(&names.tree, *root, &sibling.selector.segments) {
-            names.tree.add_subtree(head.node, sibling.selector.exact, &mut nodes);
+        for node in matching::below(&names.tree, *root, &sibling.selector.segments) {
+            names.tree.add_subtree(node, sibling.selector.exact, &mut nodes);
         }
     }
     nodes
@@ -213,8 +213,8 @@ fn undeclared(
     }
     for root in &container.roots {
         for ignored in &layers.ignore {
-            for head in matching::heads_below(&names.tree, *root, &ignored.segments) {
-                declared.insert(head.node.0 as usize);
+            for node in matching::below(&names.tree, *root, &ignored.segments) {
+                declared.insert(node.0 as usize);
             }
         }
     }

@@ -10,10 +10,17 @@ use super::tree::{Root, Tree};
 /// What captures stand for.
 pub(super) type Bindings = BTreeMap<String, String>;
 
+/// The key in [`Bindings`] of what `!{f}` was found to be.
+pub(super) fn other_key(name: &str) -> String {
+    format!("!{name}")
+}
+
 /// A node that a selector leads to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Head {
     pub(super) node: NodeId,
+    /// Nothing below it counts.
+    pub(super) exact: bool,
     pub(super) bound: Bindings,
 }
 
@@ -25,20 +32,21 @@ struct Step {
     bound: Bindings,
 }
 
-/// The nodes that a path from the roots leads to, ascending; `given` are captures already bound.
-pub(super) fn heads(tree: &Tree<'_>, selector: &Selector, given: &Bindings) -> Vec<Head> {
-    walk(tree, None, selector.external, &selector.segments, given)
+/// The nodes that a path from the roots leads to, ascending.
+pub(super) fn heads(tree: &Tree<'_>, selector: &Selector) -> Vec<Head> {
+    let found = walk(tree, None, selector.external, &selector.segments);
+    found.into_iter().map(|(node, bound)| Head { node, exact: selector.exact, bound }).collect()
 }
 
 /// The nodes that a path from this node leads to, ascending.
-pub(super) fn heads_below(tree: &Tree<'_>, node: NodeId, segments: &[Segment]) -> Vec<Head> {
-    walk(tree, Some(node), false, segments, &Bindings::new())
+pub(super) fn below(tree: &Tree<'_>, node: NodeId, segments: &[Segment]) -> Vec<NodeId> {
+    walk(tree, Some(node), false, segments).into_iter().map(|(node, _)| node).collect()
 }
 
 /// The nodes that the first segments lead to.
 pub(super) fn prefix(tree: &Tree<'_>, selector: &Selector, length: usize) -> Vec<NodeId> {
-    let heads = walk(tree, None, selector.external, &selector.segments[..length], &Bindings::new());
-    heads.into_iter().map(|head| head.node).collect()
+    let found = walk(tree, None, selector.external, &selector.segments[..length]);
+    found.into_iter().map(|(node, _)| node).collect()
 }
 
 fn walk(
@@ -46,12 +54,11 @@ fn walk(
     start: Option<NodeId>,
     external: bool,
     segments: &[Segment],
-    given: &Bindings,
-) -> Vec<Head> {
+) -> BTreeSet<(NodeId, Bindings)> {
     // Only `**` can come to the same place twice.
     let repeats = segments.iter().any(|segment| segment.pattern == Pattern::Rest);
     let mut seen = BTreeSet::new();
-    let mut open = vec![Step { at: start, segment: 0, bound: given.clone() }];
+    let mut open = vec![Step { at: start, segment: 0, bound: Bindings::new() }];
     let mut found = BTreeSet::new();
     while let Some(step) = open.pop() {
         if repeats && !seen.insert(step.clone()) {
@@ -59,7 +66,7 @@ fn walk(
         }
         match (step.at, segments.get(step.segment)) {
             (Some(node), None) => {
-                found.insert(Head { node, bound: step.bound });
+                found.insert((node, step.bound));
             }
             (_, Some(segment)) => {
                 let last = step.segment + 1 == segments.len();
@@ -68,7 +75,7 @@ fn walk(
             (None, None) => {}
         }
     }
-    found.into_iter().collect()
+    found
 }
 
 fn follow(
@@ -159,20 +166,19 @@ pub(super) fn fits(pattern: &Pattern, name: &str) -> bool {
 
 /// The bindings after this name; none where it does not match.
 fn matched(pattern: &Pattern, name: &str, binds: bool, bound: &Bindings) -> Option<Bindings> {
-    let fits = match pattern {
-        Pattern::Name(wanted) => wanted == name,
-        Pattern::Glob(pattern) => glob(pattern, name),
-        Pattern::Rest => true,
-        Pattern::Capture(key) => binds && bound.get(key).is_none_or(|value| value == name),
-        Pattern::Other(key) => binds && bound.get(key).is_none_or(|value| value != name),
+    let is = |key: &str| bound.get(key).map(|value| value == name);
+    let (fits, key) = match pattern {
+        Pattern::Name(wanted) => (wanted == name, None),
+        Pattern::Glob(pattern) => (glob(pattern, name), None),
+        Pattern::Rest => (true, None),
+        Pattern::Capture(key) => {
+            let fits = is(key) != Some(false) && is(&other_key(key)) != Some(true);
+            (binds && fits, Some(key.clone()))
+        }
+        Pattern::Other(key) => (binds && is(key) != Some(true), Some(other_key(key))),
     };
-    if !fits {
-        return None;
-    }
-    let mut bound = bound.clone();
-    if let Pattern::Capture(key) = pattern {
-        bound.insert(key.clone(), name.to_owned());
-    }
+    let mut bound = fits.then(|| bound.clone())?;
+    bound.extend(key.map(|key| (key, name.to_owned())));
     Some(bound)
 }
 

@@ -3,6 +3,7 @@
 //! Invariants: no selector is left in the policy, only sets of nodes; a selector that matches
 //! nothing is told unless it may; every rule is bound by itself: none leans on another.
 
+mod captures;
 mod components;
 mod layers;
 mod matching;

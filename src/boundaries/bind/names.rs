@@ -8,7 +8,7 @@ use crate::boundaries::written;
 use crate::model::BitSet;
 use crate::resolve::NodeId;
 
-use super::matching::{self, Bindings, Head};
+use super::matching::{self, Head};
 use super::tree::{Root, Tree};
 
 /// The tree, and the components that have been bound.
@@ -39,10 +39,10 @@ impl<'a> Names<'a> {
     }
 
     /// The nodes at which a selector's subtrees begin; what it takes out is not looked at.
-    pub(super) fn heads(&self, selector: &Selector, given: &Bindings) -> Vec<Head> {
+    pub(super) fn heads(&self, selector: &Selector) -> Vec<Head> {
         let mut heads: Vec<Head> = self
             .spelled(selector)
-            .flat_map(|selector| matching::heads(&self.tree, selector, given))
+            .flat_map(|selector| matching::heads(&self.tree, selector))
             .collect();
         heads.sort();
         heads.dedup();
@@ -54,39 +54,34 @@ impl<'a> Names<'a> {
         self.spelled(selector).flat_map(Selector::captures).collect()
     }
 
-    /// All nodes of one selector, its `!` not looked at.
-    fn nodes_of(&self, selector: &Selector, given: &Bindings) -> BitSet {
-        match self.component(selector) {
-            Some(component) if given.is_empty() => component.nodes.clone(),
-            Some(component) => self.nodes(&component.written.selectors, given),
-            None => self.path_nodes(selector, given),
-        }
-    }
-
-    /// All nodes of a path, whatever the components are called.
-    pub(super) fn path_nodes(&self, selector: &Selector, given: &Bindings) -> BitSet {
+    /// All nodes of paths, their `!` not looked at and whatever the components are called.
+    pub(super) fn path_nodes<'s>(&self, paths: impl Iterator<Item = &'s Selector>) -> BitSet {
         let mut nodes = BitSet::new();
-        for head in matching::heads(&self.tree, selector, given) {
-            self.tree.add_subtree(head.node, selector.exact, &mut nodes);
+        for head in paths.flat_map(|path| matching::heads(&self.tree, path)) {
+            self.tree.add_subtree(head.node, head.exact, &mut nodes);
         }
         nodes
     }
 
     /// All nodes of a list, less what it takes out.
-    pub(super) fn nodes(&self, selectors: &[Selector], given: &Bindings) -> BitSet {
+    pub(super) fn nodes(&self, selectors: &[Selector]) -> BitSet {
+        let own = |selector| match self.component(selector) {
+            Some(component) => component.nodes.clone(),
+            None => self.path_nodes(std::iter::once(selector)),
+        };
         let mut nodes = BitSet::new();
         for selector in selectors.iter().filter(|selector| !selector.removes) {
-            nodes.union_with(&self.nodes_of(selector, given));
+            nodes.union_with(&own(selector));
         }
         for selector in selectors.iter().filter(|selector| selector.removes) {
-            nodes.subtract(&self.nodes_of(selector, given));
+            nodes.subtract(&own(selector));
         }
         nodes
     }
 
     /// A list with its name in reports.
     pub(super) fn set(&self, selectors: &[Selector]) -> NodeSet {
-        NodeSet { label: label(selectors), nodes: self.nodes(selectors, &Bindings::new()) }
+        NodeSet { label: label(selectors), nodes: self.nodes(selectors) }
     }
 
     /// A list, taken apart into what globs and captures stand for: one set for each module that
@@ -98,7 +93,7 @@ impl<'a> Names<'a> {
         }
         let removed: Vec<Selector> =
             selectors.iter().filter(|selector| selector.removes).map(kept).collect();
-        let removed = self.nodes(&removed, &Bindings::new());
+        let removed = self.nodes(&removed);
         for member in &mut members {
             member.nodes.subtract(&removed);
         }
@@ -119,7 +114,7 @@ impl<'a> Names<'a> {
     /// The matches of a glob, those of one package's targets taken together.
     fn groups(&self, selector: &Selector) -> Vec<NodeSet> {
         let mut groups: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
-        for head in matching::heads(&self.tree, selector, &Bindings::new()) {
+        for head in matching::heads(&self.tree, selector) {
             if self.tree.is_module(head.node) || self.tree.is_outside(head.node) {
                 groups.entry(self.key(selector, head.node)).or_default().push(head.node);
             }
@@ -172,7 +167,7 @@ pub(super) fn label(selectors: &[Selector]) -> String {
 }
 
 /// The same selector, taking nothing out.
-fn kept(selector: &Selector) -> Selector {
+pub(super) fn kept(selector: &Selector) -> Selector {
     Selector { removes: false, ..selector.clone() }
 }
 

@@ -1,143 +1,20 @@
-//! Edges that must not be → pairs of sets, captures expanded.
+//! Edges that must not be → pairs of sets.
 
-use std::collections::BTreeSet;
-
+use crate::boundaries::Problem;
 use crate::boundaries::policy::{NodeSet, Pair};
-use crate::boundaries::selector::{Edge, Pattern, Selector};
-use crate::boundaries::{Grade, Problem};
+use crate::boundaries::selector::{Edge, Selector};
 use crate::model::BitSet;
 
-use super::matching::Bindings;
+use super::captures;
 use super::names::{Names, label};
-
-/// So many values may a capture have in one edge: each makes a pair of its own.
-const MOST_VALUES: usize = 2000;
 
 /// The pairs of one edge.
 pub(super) fn pairs(names: &Names<'_>, edge: &Edge, problems: &mut Vec<Problem>) -> Vec<Pair> {
-    let joined = joined(names, edge);
-    if unbound(names, edge, problems) {
-        return Vec::new();
+    match captures::joined(names, edge, problems) {
+        Some(joined) if joined.is_empty() => unlike(names, edge, problems),
+        Some(joined) => captures::pairs(names, edge, &joined, problems),
+        None => Vec::new(),
     }
-    if joined.is_empty() {
-        return unlike(names, edge, problems);
-    }
-    let bindings = bindings(names, edge, &joined);
-    if bindings.len() > MOST_VALUES {
-        let message = format!("the captures of `{}` have {} values", edge.text, bindings.len());
-        let problem = Problem::fatal("config/too-many-captures", edge.span, message);
-        let help = format!("narrow them to {MOST_VALUES}, or take `independent` with a glob");
-        problems.push(problem.with_help(help));
-        return Vec::new();
-    }
-    bindings.iter().filter_map(|bound| bound_pair(names, edge, bound)).collect()
-}
-
-/// The captures that stand on both sides.
-fn joined(names: &Names<'_>, edge: &Edge) -> BTreeSet<String> {
-    let left = mentioned(names, &edge.from);
-    let right = mentioned(names, &edge.to);
-    left.intersection(&right).cloned().collect()
-}
-
-fn mentioned(names: &Names<'_>, side: &[Selector]) -> BTreeSet<String> {
-    let bound = side.iter().flat_map(|selector| names.captures(selector)).map(str::to_owned);
-    bound.chain(others(side)).collect()
-}
-
-fn others(side: &[Selector]) -> impl Iterator<Item = String> {
-    side.iter().flat_map(|selector| &selector.segments).filter_map(|segment| {
-        match &segment.pattern {
-            Pattern::Other(name) => Some(name.clone()),
-            _ => None,
-        }
-    })
-}
-
-/// `!{f}` without any `{f}` is no word of the language.
-fn unbound(names: &Names<'_>, edge: &Edge, problems: &mut Vec<Problem>) -> bool {
-    let sides = edge.from.iter().chain(&edge.to);
-    let bound: BTreeSet<&str> =
-        sides.clone().flat_map(|selector| names.captures(selector)).collect();
-    let segments = sides.flat_map(|selector| &selector.segments);
-    let lost = segments.filter_map(|segment| match &segment.pattern {
-        Pattern::Other(name) if !bound.contains(name.as_str()) => Some((name, segment.span)),
-        _ => None,
-    });
-    let before = problems.len();
-    for (name, span) in lost {
-        let message = format!("`!{{{name}}}` speaks of a `{{{name}}}` that is nowhere in the edge");
-        problems.push(Problem::fatal("config/unbound-capture", span, message));
-    }
-    problems.len() > before
-}
-
-/// What the joined captures stand for, on whichever side they are bound.
-fn bindings(names: &Names<'_>, edge: &Edge, joined: &BTreeSet<String>) -> BTreeSet<Bindings> {
-    let left = side_bindings(names, &edge.from, joined);
-    let right = side_bindings(names, &edge.to, joined);
-    if right.is_empty() {
-        return left;
-    }
-    let mut all = left;
-    all.extend(right);
-    let whole = |bound: &&Bindings| bound.len() == joined.len();
-    if all.iter().all(|bound| whole(&bound)) {
-        return all;
-    }
-    merged(&all)
-}
-
-fn side_bindings(
-    names: &Names<'_>,
-    side: &[Selector],
-    joined: &BTreeSet<String>,
-) -> BTreeSet<Bindings> {
-    let mut found = BTreeSet::new();
-    for selector in side.iter().filter(|selector| !selector.removes) {
-        for head in names.heads(selector, &Bindings::new()) {
-            let bound: Bindings =
-                head.bound.into_iter().filter(|(name, _)| joined.contains(name)).collect();
-            found.extend((!bound.is_empty()).then_some(bound));
-        }
-    }
-    found
-}
-
-/// Partial bindings put together where they agree; no more than can be used.
-fn merged(all: &BTreeSet<Bindings>) -> BTreeSet<Bindings> {
-    let mut found = BTreeSet::new();
-    for one in all {
-        for two in all {
-            let agree =
-                two.iter().all(|(name, value)| one.get(name).is_none_or(|own| own == value));
-            if agree && found.len() <= MOST_VALUES {
-                found.insert(one.iter().chain(two).map(|(k, v)| (k.clone(), v.clone())).collect());
-            }
-        }
-    }
-    found
-}
-
-fn bound_pair(names: &Names<'_>, edge: &Edge, bound: &Bindings) -> Option<Pair> {
-    let from = names.nodes(&edge.from, bound);
-    let mut to = names.nodes(&edge.to, bound);
-    to.subtract(&from);
-    let pair = Pair {
-        from: NodeSet { label: filled(&edge.from, bound), nodes: from },
-        to: NodeSet { label: filled(&edge.to, bound), nodes: to },
-    };
-    (!pair.from.nodes.is_empty() && !pair.to.nodes.is_empty()).then_some(pair)
-}
-
-/// The words of a side with its captures filled in.
-fn filled(side: &[Selector], bound: &Bindings) -> String {
-    let mut text = label(side);
-    for (name, value) in bound {
-        let other = format!("!{{{name}}}");
-        text = text.replace(&other, "*").replace(&format!("{{{name}}}"), value);
-    }
-    text
 }
 
 /// Two sides without common captures. Where they overlap, each part of the left side is held
@@ -185,9 +62,9 @@ fn against(part: NodeSet, to: &NodeSet) -> Option<Pair> {
 
 fn says_nothing(edge: &Edge) -> Problem {
     let message = format!("`{}` says nothing: its right side lies in its left side", edge.text);
-    Problem {
-        grade: Grade::Warn,
-        ..Problem::fatal("config/no-effect", edge.span, message)
-            .with_help("`=a` means `a` without the modules below it")
-    }
+    Problem::warn("config/no-effect", edge.span, message).with_help(format!(
+        "take it out on the left: `{} | !{to} -> {to}`, or say `protect = \"{to}\"`",
+        label(&edge.from),
+        to = label(&edge.to),
+    ))
 }

@@ -11,8 +11,7 @@ use crate::model::{BitSet, Span};
 use crate::resolve::{NodeId, NodeKind};
 
 use super::components::first_shared;
-use super::matching::Bindings;
-use super::names::Names;
+use super::names::{Names, kept};
 
 /// The sets of a member list, which must not overlap.
 pub(super) fn members(
@@ -28,12 +27,7 @@ pub(super) fn members(
             union => sets.push(names.set(union)),
         }
     }
-    let removed: Vec<Selector> = members
-        .removed
-        .iter()
-        .map(|selector| Selector { removes: false, ..selector.clone() })
-        .collect();
-    let removed = names.nodes(&removed, &Bindings::new());
+    let removed = names.nodes(&members.removed.iter().map(kept).collect::<Vec<_>>());
     for set in &mut sets {
         set.nodes.subtract(&removed);
     }
@@ -96,11 +90,11 @@ fn packages(names: &Names<'_>) -> Vec<NodeSet> {
 
 /// The modules on so many levels below the named ones.
 fn below(names: &Names<'_>, modules: &[Selector], depth: u32) -> Vec<NodeSet> {
-    let wanted = names.nodes(modules, &Bindings::new());
+    let wanted = names.nodes(modules);
     let mut level: BTreeSet<NodeId> = modules
         .iter()
         .filter(|selector| !selector.removes)
-        .flat_map(|selector| names.heads(selector, &Bindings::new()))
+        .flat_map(|selector| names.heads(selector))
         .map(|head| head.node)
         .filter(|node| names.tree.is_module(*node))
         .collect();

@@ -5,8 +5,8 @@ use crate::boundaries::nearest::{did_you_mean, nearest};
 use crate::boundaries::selector::{Pattern, Selector};
 use crate::resolve::{NodeId, NodeKind};
 
-use super::matching::{self, Bindings, fits};
-use super::names::{Names, plain};
+use super::matching::{self, fits};
+use super::names::{Names, kept, plain};
 use super::tree::{Root, STANDARD};
 
 /// What is told of a list, and how.
@@ -41,7 +41,7 @@ pub(super) fn tell(
             problems.extend(problem(names, selector, demand));
         }
     }
-    if any && names.nodes(selectors, &Bindings::new()).is_empty() {
+    if any && names.nodes(selectors).is_empty() {
         problems.extend(nothing_left(selectors, demand));
     }
 }
@@ -65,10 +65,9 @@ fn without_effect(
     if !selector.removes || positive.is_empty() || outside {
         return None;
     }
-    let kept = Selector { removes: false, ..selector.clone() };
-    let taken = names.nodes(&[kept], &Bindings::new());
+    let taken = names.nodes(&[kept(selector)]);
     let message = format!("`{}` takes nothing out of `{}`", written(selector), demand.key);
-    (!taken.intersects(&names.nodes(&positive, &Bindings::new())))
+    (!taken.intersects(&names.nodes(&positive)))
         .then(|| Problem::warn("config/no-effect", selector.span, message))
 }
 
@@ -77,7 +76,7 @@ fn hits(names: &Names<'_>, selector: &Selector, demand: Demand<'_>) -> bool {
     if demand.components && names.component(selector).is_some() {
         return true;
     }
-    !matching::heads(&names.tree, selector, &Bindings::new()).is_empty()
+    !matching::heads(&names.tree, selector).is_empty()
 }
 
 /// Whether a selector speaks of crates outside of the workspace.

@@ -6,9 +6,6 @@ use crate::model::Span;
 
 use super::text::Slice;
 
-/// So many captures may stand in one selector: their combinations multiply.
-const MOST_CAPTURES: usize = 3;
-
 /// Reads one selector; a fault is noted at the letters that are wrong.
 pub(super) fn parse(slice: Slice<'_>, problems: &mut Vec<Problem>) -> Option<Selector> {
     let before = problems.len();
@@ -177,9 +174,16 @@ fn check_whole(selector: &Selector, problems: &mut Vec<Problem>) {
         let help = "`=` means the module alone, `**` everything below";
         problems.push(bad(selector.span, message).with_help(help));
     }
-    if selector.captures().count() > MOST_CAPTURES {
-        let message = format!("more than {MOST_CAPTURES} captures in one selector");
-        problems.push(bad(selector.span, message));
+    let most = if patterns.contains(&&Pattern::Rest) { 1 } else { 3 };
+    if selector.captures().count() > most {
+        let message = "more captures than can be followed in one selector";
+        let help = "up to three stand beside plain names and `*`, one beside `**`";
+        problems.push(bad(selector.span, message).with_help(help));
+    }
+    if selector.removes && selector.has_captures() {
+        let message = format!("`!{}` takes out, and a capture has no place in that", selector.text);
+        let help = "`!{f}` cannot be the first name of a path";
+        problems.push(bad(selector.span, message).with_help(help));
     }
 }
 

@@ -199,3 +199,35 @@ fn a_place_inside_a_string_with_escapes_is_the_whole_string() {
          `accounts -> im`, `web | api -> ext:sqlx`)\n"
     );
 }
+
+const FULL: &str = r#"
+version = 1
+[settings]
+scope = ["normal", "dev"]
+[components]
+im = { in = ["im_service::**", "!im_service::portal"], owner = "@im" }
+"f\u0065" = "accounts::{f}"
+[[rule]]
+forbid = "accounts::{f} | ä -> im | accounts::!{f}::*"
+via = """accounts::im_gateway"""
+[[rule.except]]
+edge = "=accounts -> im"
+until = 2027-03-31
+[[rule]]
+layers = ["a | b?", "c : d", "**::e"]
+within = ['accounts', "*"]
+closed = "c"
+exhaustive = true
+"#;
+
+/// Whatever a text is cut down to, or has a letter changed to, it is read to its end.
+#[test]
+fn no_text_makes_it_panic() {
+    for (at, letter) in FULL.char_indices() {
+        faults(SHOP, &FULL[..at]);
+        for other in ["\"", "*", "{€", "->"] {
+            let rest = &FULL[at + letter.len_utf8()..];
+            faults(SHOP, &format!("{}{other}{rest}", &FULL[..at]));
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod selectors;
 mod verbs;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use crate::boundaries::policy::{NodeSet, Pair, Policy, Stack, Verb};
 use crate::boundaries::{Grade, Problem, bind, parse};
@@ -159,10 +160,10 @@ fn bound(paths: &str, text: &str) -> String {
     for rule in &policy.rules {
         let via = rule.via.as_ref().map(|via| format!(" via {}", set(&resolution, via)));
         let verb = verb(&resolution, &rule.verb);
-        lines.push_str(&format!("{}: {verb}{}\n", rule.id, via.unwrap_or_default()));
+        writeln!(lines, "{}: {verb}{}", rule.id, via.unwrap_or_default()).unwrap();
         for except in &rule.except {
             let (from, to) = (set(&resolution, &except.from), set(&resolution, &except.to));
-            lines.push_str(&format!("  except {from} -> {to}\n"));
+            writeln!(lines, "  except {from} -> {to}").unwrap();
         }
     }
     lines
@@ -220,11 +221,10 @@ fn stack_line(resolution: &Resolution, stack: &Stack) -> String {
         let closed = if layer.closed { "!" } else { "" };
         layers.push(format!("{closed}{}", siblings.join(separator)));
     }
-    let undeclared: String = stack
-        .undeclared
-        .iter()
-        .map(|node| format!(" undeclared {}", resolution.path(*node)))
-        .collect();
+    let mut undeclared = String::new();
+    for node in &stack.undeclared {
+        write!(undeclared, " undeclared {}", resolution.path(*node)).unwrap();
+    }
     let container = stack.container.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
     format!("{container}{}{undeclared}", layers.join(" > "))
 }

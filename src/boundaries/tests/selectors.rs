@@ -47,7 +47,7 @@ fn a_package_comes_before_a_library_of_its_name() {
 
 #[test]
 fn a_member_called_like_a_standard_crate_is_the_member() {
-    assert_eq!(selects("core=core_lib::a app::x", "core"), "[core_lib]");
+    assert_eq!(selects("core::mem core=core_lib::a", "core"), "[core_lib]");
     assert_eq!(selects("core=core_lib::a app::x", "core::a"), "[core_lib::a]");
 }
 
