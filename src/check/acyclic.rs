@@ -31,7 +31,8 @@ type Edges = BTreeMap<(usize, usize), Vec<ReferenceId>>;
 fn weight(view: &View, evidence: &[ReferenceId]) -> Weight {
     let module = |node| view.graph.resolution.module(node);
     let references = evidence.iter().map(|id| view.graph.reference(*id));
-    let pairs: BTreeSet<_> = references.map(|one| (module(one.from), module(one.to))).collect();
+    let ends = references.filter_map(|one| Some((one.from, view.target(one)?)));
+    let pairs: BTreeSet<_> = ends.map(|(from, to)| (module(from), module(to))).collect();
     Weight { edges: pairs.len(), uses: evidence.len() }
 }
 

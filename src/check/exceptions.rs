@@ -12,39 +12,41 @@ use crate::graph::Graph;
 use crate::model::Span;
 use crate::resolve::NodeId;
 
-/// Judges one rule and adds what there is to say.
-pub(super) fn judge(
-    graph: &Graph,
-    policy: &Policy,
-    rule: usize,
-    today: Option<&str>,
-    checked: &mut Checked,
-) {
-    let number = rule;
-    let rule = &policy.rules[rule];
+/// What one rule says.
+pub(super) fn judge(graph: &Graph, policy: &Policy, number: usize, today: Option<&str>) -> Checked {
+    let rule = &policy.rules[number];
     let find = |except: &[usize]| {
         let except = except.iter().map(|at| &rule.except[*at]).collect();
         violations(&View { graph, rule, except }, policy)
     };
+    let all = find(&[]);
     if rule.except.is_empty() {
-        checked.violations.extend(find(&[]));
-        return;
+        return Checked { violations: all, ..Checked::default() };
     }
     let valid = |at: &usize| !today.is_some_and(|today| has_expired(&rule.except[*at], today));
     let valid: Vec<usize> = (0..rule.except.len()).filter(valid).collect();
-    let (all, left) = (find(&[]), find(&valid));
-    let needed = needed(rule, &valid, &all, &left, find);
-    checked.exceptions.extend((0..rule.except.len()).map(|exception| {
-        let worth = match () {
-            () if !valid.contains(&exception) => Worth::Expired,
-            () if needed.contains(&exception) => Worth::Needed,
-            () => worthless(graph, rule, exception),
-        };
-        ExceptionUse { rule: number, exception, worth }
-    }));
-    let still: BTreeSet<Key> = left.iter().map(key).collect();
-    checked.excused.extend(all.into_iter().filter(|one| !still.contains(&key(one))));
-    checked.violations.extend(left);
+    let violations = find(&valid);
+    let needed = needed(&valid, |kept, rest| {
+        if looks_at_single_edges(rule) {
+            all.iter().all(|one| covered(rule, kept, one) == covered(rule, rest, one))
+        } else {
+            find(rest).iter().map(key).eq(violations.iter().map(key))
+        }
+    });
+    let worth = |exception| {
+        if !valid.contains(&exception) {
+            Worth::Expired
+        } else if needed.contains(&exception) {
+            Worth::Needed
+        } else {
+            worthless(graph, rule, exception)
+        }
+    };
+    let used = |exception| ExceptionUse { rule: number, exception, worth: worth(exception) };
+    let exceptions = (0..rule.except.len()).map(used).collect();
+    let still: BTreeSet<Key> = violations.iter().map(key).collect();
+    let excused = all.into_iter().filter(|one| !still.contains(&key(one))).collect();
+    Checked { violations, excused, exceptions }
 }
 
 /// Whether the day, if it is one, has passed. A day is ten characters, so text order is time order.
@@ -65,23 +67,13 @@ fn key(violation: &Violation) -> Key {
     (violation.edge, violation.span)
 }
 
-/// A set of exceptions that does what all of them do, earlier ones preferred.
-fn needed(
-    rule: &Rule,
-    valid: &[usize],
-    all: &[Violation],
-    left: &[Violation],
-    find: impl Fn(&[usize]) -> Vec<Violation>,
-) -> Vec<usize> {
+/// A set of exceptions that does what all valid ones do, earlier ones preferred. `same` says
+/// whether the verdict is the same with the second set as with the first.
+fn needed(valid: &[usize], same: impl Fn(&[usize], &[usize]) -> bool) -> Vec<usize> {
     let mut kept = valid.to_vec();
     for exception in valid.iter().rev() {
         let rest: Vec<usize> = kept.iter().copied().filter(|at| at != exception).collect();
-        let same = if looks_at_single_edges(rule) {
-            all.iter().all(|one| covered(rule, &kept, one) == covered(rule, &rest, one))
-        } else {
-            find(&rest).iter().map(key).eq(left.iter().map(key))
-        };
-        if same {
+        if same(&kept, &rest) {
             kept = rest;
         }
     }

@@ -15,13 +15,15 @@
 //! deprecate a -> b
 //! component a
 //! exhaustive
+//! unmatched warn                (or `silent`)
 //! ```
 //!
 //! A set is `a | =b`: the nodes at these paths and all below, or with `=` the module alone. Rules
 //! are called after their verb, unless `id x` says otherwise.
 
 use crate::boundaries::policy::{
-    Component, Exception, Layer, NodeSet, Pair, Policy, Reach, Reexports, Rule, Scopes, Stack, Verb,
+    Component, Exception, Layer, NodeSet, Pair, Policy, Reach, Reexports, Rule, Scopes, Stack,
+    Unmatched, Verb,
 };
 use crate::graph::{Graph, sketch};
 use crate::model::{CodeScope, Severity, Span};
@@ -34,6 +36,7 @@ pub(crate) fn policy(graph: &Graph, text: &str) -> Policy {
         let mut parts = line.split(';').map(str::trim);
         let (verb, names) = split(parts.next().unwrap(), " ");
         match verb {
+            "unmatched" => policy.unmatched_exceptions = unmatched(names),
             "exhaustive" => policy.exhaustive = Some(span(number)),
             "component" => policy.components.push(component(graph, names)),
             _ => {
@@ -44,6 +47,14 @@ pub(crate) fn policy(graph: &Graph, text: &str) -> Policy {
         }
     }
     policy
+}
+
+fn unmatched(name: &str) -> Unmatched {
+    match name {
+        "warn" => Unmatched::Warn,
+        "silent" => Unmatched::Silent,
+        _ => Unmatched::Deny,
+    }
 }
 
 fn split<'a>(text: &'a str, at: &str) -> (&'a str, &'a str) {

@@ -3,7 +3,9 @@
 //! A chain leaves the first set with its first hop, enters the second with its last, and touches
 //! neither on the way: what comes before and after is a matter of those sets alone.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
+
+use rustc_hash::FxHashMap;
 
 use crate::graph::{Grain, Graph};
 use crate::model::BitSet;
@@ -35,10 +37,9 @@ pub struct Search<'a> {
 #[derive(Debug)]
 pub struct Arcs<'a> {
     graph: &'a Graph,
+    grain: Grain,
     /// Sorted by `from`, `to` and reference.
-    forward: Vec<Arc>,
-    /// Indices into `forward`, sorted by `to`.
-    backward: Vec<u32>,
+    sorted: Vec<Arc>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,8 +61,8 @@ enum Role {
     Nothing,
 }
 
-/// Nodes are as far away as this if no chain leads on from them.
-const NOWHERE: u32 = u32::MAX;
+/// How many hops a node is away from the end; what no chain leads on from is absent.
+type Distances = FxHashMap<NodeId, u32>;
 
 impl<'a> Arcs<'a> {
     /// The arcs of the references for which `target` says what they name.
@@ -71,7 +72,7 @@ impl<'a> Arcs<'a> {
         target: impl Fn(&Reference) -> Option<NodeId>,
     ) -> Self {
         let manifests = grain == Grain::Crates;
-        let mut arcs: Vec<Arc> = graph
+        let mut sorted: Vec<Arc> = graph
             .references()
             .filter(|(_, one)| manifests || !one.is_manifest())
             .filter_map(|(reference, one)| {
@@ -80,20 +81,18 @@ impl<'a> Arcs<'a> {
                 Some(Arc { from, to, reference, target })
             })
             .collect();
-        arcs.sort_unstable();
-        let mut backward: Vec<u32> = (0..).take(arcs.len()).collect();
-        backward.sort_by_key(|arc| arcs[*arc as usize].to);
-        Self { graph, forward: arcs, backward }
+        sorted.sort_unstable();
+        Self { graph, grain, sorted }
     }
 
     /// For every edge that leaves `from` without entering `to`, the shortest chain that goes on
     /// from there; ordered by path.
     pub fn chains(&self, search: Search) -> Vec<Vec<Link>> {
-        let distances = self.distances(search);
-        let mut chains: Vec<Vec<Link>> = self
-            .links(search, Role::First)
+        let firsts = self.leaving(search, Role::First);
+        let distances = self.distances(search, &firsts);
+        let mut chains: Vec<Vec<Link>> = firsts
             .into_iter()
-            .filter(|link| distances[link.to.0 as usize] != NOWHERE)
+            .filter(|link| distances.contains_key(&link.to))
             .map(|first| self.follow(search, &distances, first))
             .collect();
         chains.sort_by_cached_key(|chain| self.names(chain));
@@ -102,7 +101,7 @@ impl<'a> Arcs<'a> {
 
     /// The shortest chain of all, single references included; the smallest by path on ties.
     pub fn shortest(&self, search: Search) -> Option<Vec<Link>> {
-        let direct = self.links(search, Role::Only).into_iter().map(|link| vec![link]);
+        let direct = self.leaving(search, Role::Only).into_iter().map(|link| vec![link]);
         let shortest = direct.min_by_key(|chain| self.names(chain));
         shortest.or_else(|| self.chains(search).into_iter().min_by_key(Vec::len))
     }
@@ -126,41 +125,68 @@ impl<'a> Arcs<'a> {
         }
     }
 
-    /// How many hops each node is away from the end, breadth first from there.
-    fn distances(&self, search: Search) -> Vec<u32> {
-        let mut distances = vec![NOWHERE; self.graph.resolution.nodes.len()];
-        let mut queue = VecDeque::new();
-        for arc in self.forward.iter().filter(|arc| self.role(search, arc) == Role::Last) {
-            if distances[arc.from.0 as usize] == NOWHERE {
-                distances[arc.from.0 as usize] = 1;
-                queue.push_back(arc.from);
-            }
-        }
+    /// The links of this role that start in `from`.
+    fn leaving(&self, search: Search, role: Role) -> Vec<Link> {
+        let at_grain = |node| self.graph.at(self.grain, NodeId(node as u32));
+        let nodes: BTreeSet<NodeId> = search.from.iter().map(at_grain).collect();
+        let arcs = nodes.into_iter().flat_map(|node| self.outgoing(node));
+        links(&arcs.filter(|arc| self.role(search, arc) == role).collect::<Vec<_>>())
+    }
+
+    /// Breadth first from the end backwards, over what the first links lead to.
+    fn distances(&self, search: Search, firsts: &[Link]) -> Distances {
+        let (middle, mut queue) = self.flood(search, firsts);
+        let mut distances: Distances = queue.iter().map(|node| (*node, 1)).collect();
         while let Some(node) = queue.pop_front() {
-            for arc in self.incoming(node) {
-                let before = arc.from.0 as usize;
-                if distances[before] == NOWHERE && self.role(search, arc) == Role::Middle {
-                    distances[before] = distances[node.0 as usize] + 1;
-                    queue.push_back(arc.from);
+            let next = distances[&node] + 1;
+            let start = middle.partition_point(|(to, _)| *to < node);
+            for (_, before) in middle[start..].iter().take_while(|(to, _)| *to == node) {
+                if !distances.contains_key(before) {
+                    distances.insert(*before, next);
+                    queue.push_back(*before);
                 }
             }
         }
         distances
     }
 
+    /// All that can be reached: the edges on the way, turned round and sorted, and the nodes that
+    /// lead on to the end.
+    fn flood(&self, search: Search, firsts: &[Link]) -> (Vec<(NodeId, NodeId)>, VecDeque<NodeId>) {
+        let mut seen = BitSet::new();
+        let mut open: Vec<NodeId> = firsts.iter().map(|link| link.to).collect();
+        let (mut middle, mut last) = (Vec::new(), BTreeSet::new());
+        while let Some(node) = open.pop() {
+            if seen.contains(node.0 as usize) {
+                continue;
+            }
+            seen.insert(node.0 as usize);
+            for arc in self.outgoing(node) {
+                match self.role(search, arc) {
+                    Role::Middle => {
+                        middle.push((arc.to, node));
+                        open.push(arc.to);
+                    }
+                    Role::Last => drop(last.insert(node)),
+                    Role::Only | Role::First | Role::Nothing => {}
+                }
+            }
+        }
+        middle.sort_unstable();
+        middle.dedup();
+        (middle, last.into_iter().collect())
+    }
+
     /// The chain that begins with `first`, always on to the smallest path among the nearest.
-    fn follow(&self, search: Search, distances: &[u32], first: Link) -> Vec<Link> {
+    fn follow(&self, search: Search, distances: &Distances, first: Link) -> Vec<Link> {
         let mut node = first.to;
         let mut chain = vec![first];
-        for distance in (0..distances[node.0 as usize]).rev() {
+        for distance in (0..distances[&node]).rev() {
             let role = if distance == 0 { Role::Last } else { Role::Middle };
-            let near = |to: NodeId| distance == 0 || distances[to.0 as usize] == distance;
-            let arcs: Vec<&Arc> = self
-                .outgoing(node)
-                .iter()
-                .filter(|arc| near(arc.to) && self.role(search, arc) == role)
-                .collect();
-            let link = links(&arcs)
+            let near = |to| distance == 0 || distances.get(to) == Some(&distance);
+            let arcs = self.outgoing(node).iter();
+            let arcs = arcs.filter(|arc| near(&arc.to) && self.role(search, arc) == role);
+            let link = links(&arcs.collect::<Vec<_>>())
                 .into_iter()
                 .min_by_key(|link| self.graph.resolution.path(link.to))
                 .expect("a node with a distance has an arc to a nearer one");
@@ -170,11 +196,6 @@ impl<'a> Arcs<'a> {
         chain
     }
 
-    fn links(&self, search: Search, role: Role) -> Vec<Link> {
-        let arcs = self.forward.iter().filter(|arc| self.role(search, arc) == role);
-        links(&arcs.collect::<Vec<_>>())
-    }
-
     fn names(&self, chain: &[Link]) -> Vec<String> {
         let nodes = chain.first().map(|link| link.from).into_iter();
         let nodes = nodes.chain(chain.iter().map(|link| link.to));
@@ -182,16 +203,9 @@ impl<'a> Arcs<'a> {
     }
 
     fn outgoing(&self, node: NodeId) -> &[Arc] {
-        let start = self.forward.partition_point(|arc| arc.from < node);
-        let end = self.forward.partition_point(|arc| arc.from <= node);
-        &self.forward[start..end]
-    }
-
-    fn incoming(&self, node: NodeId) -> impl Iterator<Item = &Arc> {
-        let to = |arc: &u32| self.forward[*arc as usize].to;
-        let start = self.backward.partition_point(|arc| to(arc) < node);
-        let end = self.backward.partition_point(|arc| to(arc) <= node);
-        self.backward[start..end].iter().map(|arc| &self.forward[*arc as usize])
+        let start = self.sorted.partition_point(|arc| arc.from < node);
+        let end = start + self.sorted[start..].partition_point(|arc| arc.from == node);
+        &self.sorted[start..end]
     }
 }
 

@@ -20,8 +20,7 @@ pub(super) struct Rules<'a> {
 /// Marks the findings of one file that its `allow`s cover, and returns the `allow`s' own faults.
 pub(super) fn apply(
     findings: &mut [Finding],
-    file: FileId,
-    suppressions: &[Suppression],
+    (file, suppressions): (FileId, &[Suppression]),
     rules: Rules,
     sources: &Sources,
 ) -> Vec<Finding> {

@@ -136,8 +136,8 @@ pub fn settle(input: Settle) -> Verdict {
     findings.extend(excused.map(|violation| finding(violation, Status::Suppressed)));
     let rules = inline::Rules { known: input.known_rules, judged: input.judged_rules };
     let mut more = Vec::new();
-    for (file, suppressions) in input.suppressions {
-        more.extend(inline::apply(&mut findings, file, suppressions, rules, input.sources));
+    for suppressions in input.suppressions {
+        more.extend(inline::apply(&mut findings, suppressions, rules, input.sources));
     }
     findings.extend(hygiene);
     findings.extend(more);

@@ -201,6 +201,23 @@ fn x8_exceptions_that_are_good_for_nothing() {
     );
 }
 
+/// X5
+#[test]
+fn x5_an_exception_without_its_edge_by_setting() {
+    let rule = "forbid shop::mail -> shop::web; except shop::mail -> shop::web";
+    let said = "the exception `shop::mail -> shop::web` of rule `forbid` excuses nothing: \
+                `shop::mail` does not use `shop::web`";
+    let stale = settles(rule, &[], &[&format!("1900 unused-exception stale: {said}")]);
+    assert_eq!((stale.summary.stale, stale.summary.warnings), (1, 0));
+    let warned = settles(
+        &format!("unmatched warn\n{rule}"),
+        &[],
+        &[&format!("1900 unused-exception new: {said}")],
+    );
+    assert_eq!((warned.summary.stale, warned.summary.warnings), (0, 1));
+    settles(&format!("unmatched silent\n{rule}"), &[], &[]);
+}
+
 /// X8
 #[test]
 fn x8_what_an_expired_exception_excused_counts_again() {
