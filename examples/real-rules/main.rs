@@ -57,7 +57,7 @@ fn measure(case: &Case, workspaces: &Utf8Path, sum: &mut Score) -> anyhow::Resul
         return Ok(());
     };
     let found = run::findings(&case.project, &checkout, &root)?;
-    println!("{:<52}expected  found missed  extra beside outside", case.project);
+    println!("{:<52} expected    found   missed    extra  excused   beside  outside", case.project);
     for fault in &found.faults {
         println!("  {fault}");
     }

@@ -31,6 +31,8 @@ pub(crate) struct Report {
     /// For a cycle: who takes part. Every edge between two of them is told by the one finding.
     pub members: BTreeSet<String>,
     pub written: String,
+    /// An exception covers it.
+    pub excused: bool,
 }
 
 /// Where a crate is named.
@@ -136,6 +138,7 @@ fn sort(finding: &Finding, places: &Places, found: &mut Found) {
         places: places.all(violation),
         members: members.map(str::to_owned).collect(),
         written: violation.written.clone(),
+        excused: finding.status == Status::Suppressed,
     };
     found.findings.entry(violation.rule.clone()).or_default().push(report);
 }

@@ -19,17 +19,17 @@ pub(crate) struct Score {
     pub extra: Vec<String>,
     /// Reported in a kind of file of which the list is silent.
     pub beside: usize,
+    /// Reported beyond the list, and covered by an exception of the rule.
+    pub excused: usize,
     /// Listed in scopes of which the rule does not speak.
     pub outside: usize,
 }
 
 impl Score {
     pub(crate) fn numbers(&self) -> String {
-        let (missed, extra) = (self.missed.len(), self.extra.len());
-        format!(
-            "{:>8} {:>6} {missed:>6} {extra:>6} {:>6} {:>7}",
-            self.expected, self.found, self.beside, self.outside
-        )
+        let counts = [self.expected, self.found, self.missed.len(), self.extra.len()];
+        let aside = [self.excused, self.beside, self.outside];
+        counts.iter().chain(&aside).map(|count| format!("{count:>9}")).collect()
     }
 
     pub(crate) fn places(&self) -> impl Iterator<Item = String> {
@@ -43,6 +43,7 @@ impl Score {
         self.missed.extend(other.missed.iter().cloned());
         self.extra.extend(other.extra.iter().cloned());
         self.beside += other.beside;
+        self.excused += other.excused;
         self.outside += other.outside;
     }
 }
@@ -60,18 +61,20 @@ pub(crate) fn score(rule: &Rule, scopes: &[String], found: &Found) -> Score {
             false => score.missed.push(line(place, &site.written)),
         }
     }
-    let mut beside = BTreeSet::new();
+    let (mut beside, mut excused) = (BTreeSet::new(), BTreeSet::new());
     let mut extra = BTreeMap::new();
     let listed = |report: &&Report| expected.iter().any(|(place, site)| tells(report, place, site));
     let unlisted = reports.iter().filter(|report| !listed(report));
     for report in unlisted {
         let place = &report.places[0];
-        match is_silent_about(rule, place) {
-            true => _ = beside.insert(place),
-            false => _ = extra.insert(place, &report.written),
+        match () {
+            () if is_silent_about(rule, place) => _ = beside.insert(place),
+            () if report.excused => _ = excused.insert(place),
+            () => _ = extra.insert(place, &report.written),
         }
     }
     score.beside = beside.len();
+    score.excused = excused.len();
     score.extra = extra.iter().map(|(place, written)| line(place, written)).collect();
     score
 }
