@@ -39,7 +39,7 @@ fn uses<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Use<'a>> {
     let told_by_imports = told_by_imports(&broken);
     let told = broken.into_iter().filter(|(id, _)| !told_by_imports.contains(id.0 as usize));
     let mut uses: Vec<Use> = told.map(|(_, one)| one).collect();
-    uses.sort_by_key(|one| (one.reference.span, one.target));
+    uses.sort_by_key(|one| (one.reference.span, one.reference.alternative, one.target));
     uses.dedup_by(|next, first| {
         let same = one_place(first.reference, next.reference);
         if same && next.target != first.target {

@@ -87,6 +87,10 @@ pub(super) fn at(view: &View, reference: &Reference, message: String) -> Violati
     if !cfg.is_empty() {
         violation.notes.push(format!("compiled only under `cfg({cfg})`"));
     }
+    if reference.alternative {
+        let plain = "in a plain build the same path means something else".to_owned();
+        violation.notes.push(plain);
+    }
     if reference.in_macro {
         violation.notes.push("written inside a macro".to_owned());
     }

@@ -1,5 +1,7 @@
 //! Macro definitions, and syntax that the parser gives no meaning to.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, ForeignItem, Token, TraitItem, Visibility};
@@ -9,7 +11,9 @@ use super::macros::Position;
 use super::reader::Reader;
 use super::scan::Mode;
 use super::shapes::pieces;
+use super::templates::Template;
 use super::tokens::ends;
+use super::{Cfg, Name};
 
 impl Reader<'_> {
     /// Syntax that the parser knows but gives no meaning to.
@@ -81,7 +85,7 @@ impl Reader<'_> {
         let list: Vec<TokenTree> = rules.into_iter().collect();
         match list.as_slice() {
             [TokenTree::Group(rules)] => self.macro_rules(rules.stream()),
-            [.., TokenTree::Group(body)] => self.transcriber(body.stream()),
+            [.., TokenTree::Group(body)] => self.transcribers(vec![body.stream()]),
             _ => {}
         }
         true
@@ -89,23 +93,41 @@ impl Reader<'_> {
 
     /// Reads the right sides of `(matcher) => { transcriber };`.
     pub(super) fn macro_rules(&mut self, rules: TokenStream) {
+        let mut bodies = Vec::new();
         let mut arrow = false;
         for token in rules {
             match token {
                 TokenTree::Group(body) if arrow => {
-                    self.transcriber(body.stream());
+                    bodies.push(body.stream());
                     arrow = false;
                 }
                 TokenTree::Punct(punct) => arrow = punct.as_char() == '>',
                 _ => arrow = false,
             }
         }
+        self.transcribers(bodies);
     }
 
-    fn transcriber(&mut self, body: TokenStream) {
+    /// Reads the right sides of the definition that was noted last.
+    fn transcribers(&mut self, bodies: Vec<TokenStream>) {
+        let mut template = Template::default();
+        bodies.iter().for_each(|body| template.add(body));
+        let declares: BTreeSet<Name> =
+            template.declares.iter().map(|name| self.ident(name)).collect();
+        let adds = template.cfg().map(|predicate| Cfg {
+            text: predicate.text.as_str().into(),
+            test: predicate.test,
+            macros: Box::default(),
+        });
+        let definition = self.facts.macros.last_mut().expect("a definition was noted before");
+        definition.adds = adds;
+        definition.exports = template.exports;
+        definition.declares = declares.into_iter().collect();
         let at = self.at;
         self.at.in_macro = true;
-        self.scan(body, Mode::Definition);
+        for body in bodies {
+            self.scan(body, Mode::Definition);
+        }
         self.at = at;
     }
 }

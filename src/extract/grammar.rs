@@ -179,7 +179,7 @@ fn key(input: ParseStream<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Arms as in a `match`; a leading `word;` and `pattern = expression` are let pass.
+/// Arms as in a `match`; a leading `word;` is let pass.
 pub(super) fn arms(input: ParseStream<'_>) -> Result<Vec<Arm>> {
     if input.peek(Ident) && input.peek2(Token![;]) {
         input.parse::<Ident>()?;
@@ -195,15 +195,7 @@ pub(super) fn arms(input: ParseStream<'_>) -> Result<Vec<Arm>> {
 }
 
 fn arm(input: ParseStream<'_>) -> Result<Arm> {
-    let pattern = match input.parse::<Option<Token![else]>>()? {
-        Some(_) => None,
-        None => Some(Pat::parse_multi_with_leading_vert(input)?),
-    };
-    let mut value = None;
-    if input.peek(Token![=]) && !input.peek(Token![=>]) {
-        input.parse::<Token![=]>()?;
-        value = Some(input.parse()?);
-    }
+    let (pattern, value) = subject(input)?;
     if input.peek(Token![,]) && input.peek2(Token![if]) {
         input.parse::<Token![,]>()?;
     }
@@ -211,6 +203,26 @@ fn arm(input: ParseStream<'_>) -> Result<Arm> {
     input.parse::<Token![=>]>()?;
     let body = Expr::parse_with_earlier_boundary_rule(input)?;
     Ok(Arm { pattern, value, guard, body })
+}
+
+/// `pattern`, `pattern = expression`, `expression -> pattern`, `else`.
+fn subject(input: ParseStream<'_>) -> Result<(Option<Pat>, Option<Expr>)> {
+    if input.parse::<Option<Token![else]>>()?.is_some() {
+        return Ok((None, None));
+    }
+    let fork = input.fork();
+    if let Ok(value) = fork.parse::<Expr>()
+        && fork.parse::<Token![->]>().is_ok()
+    {
+        input.advance_to(&fork);
+        return Ok((Some(Pat::parse_single(input)?), Some(value)));
+    }
+    let pattern = Pat::parse_multi_with_leading_vert(input)?;
+    if !input.peek(Token![=]) || input.peek(Token![=>]) {
+        return Ok((Some(pattern), None));
+    }
+    input.parse::<Token![=]>()?;
+    Ok((Some(pattern), Some(input.parse()?)))
 }
 
 fn guard(input: ParseStream<'_>) -> Result<Option<Expr>> {

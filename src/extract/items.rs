@@ -315,6 +315,9 @@ impl Reader<'_> {
             scope: self.at.scope,
             exported,
             by_path: vis,
+            adds: None,
+            exports: false,
+            declares: Box::default(),
             cfg: self.at.cfg,
         });
         self.own(name, None);

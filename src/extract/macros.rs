@@ -73,12 +73,24 @@ impl Reader<'_> {
         if name == "include" {
             return self.include(call, position, range);
         }
+        let at = self.at;
+        let called = self.name(name);
+        if matches!(position, Position::Item | Position::ImplItem | Position::Statement) {
+            self.enter_macro(called);
+        }
         let understood = self.macro_arguments(name, call.tokens.clone(), position);
+        self.at = at;
         if understood == Understood::NotAll {
             self.not_read(range, false);
         }
-        if position == Position::Item && understood != Understood::AsItems {
-            self.mention(call.tokens.clone());
+        if position == Position::Item {
+            let mentions = match understood {
+                Understood::AsItems => Vec::new(),
+                _ => self.mentioned(call.tokens.clone()),
+            };
+            let (scope, cfg) = (self.at.scope, self.at.cfg);
+            let mentions = mentions.into();
+            self.facts.macro_calls.push(MacroCall { scope, name: called, range, mentions, cfg });
         }
     }
 
@@ -232,17 +244,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes the words of a call that may have become names of items.
-    fn mention(&mut self, tokens: TokenStream) {
+    /// The words of a call, any of which may have become the name of an item.
+    fn mentioned(&mut self, tokens: TokenStream) -> Vec<Name> {
         let mut mentions = Vec::new();
         self.mentions(tokens, &mut mentions);
         mentions.sort_unstable();
         mentions.dedup();
-        if !mentions.is_empty() {
-            let call =
-                MacroCall { scope: self.at.scope, mentions: mentions.into(), cfg: self.at.cfg };
-            self.facts.macro_calls.push(call);
-        }
+        mentions
     }
 
     fn mentions(&mut self, tokens: TokenStream, mentions: &mut Vec<Name>) {

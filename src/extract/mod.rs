@@ -21,6 +21,7 @@ mod reader;
 mod scan;
 mod shapes;
 pub mod suppressions;
+mod templates;
 mod tokens;
 mod walk;
 
@@ -103,6 +104,8 @@ pub struct Cfg {
     pub text: Box<str>,
     /// Holds in test builds only.
     pub test: bool,
+    /// The macros inside whose calls this is, from the outside in: they may add conditions.
+    pub macros: Box<[Name]>,
 }
 
 /// An item in which something stands.
@@ -233,6 +236,12 @@ pub struct MacroDefinition {
     pub exported: bool,
     /// Declared by `macro`, so scoped by path as other items are.
     pub by_path: Option<Visibility>,
+    /// The condition under which it puts the items that it is handed.
+    pub adds: Option<Cfg>,
+    /// It puts what it is handed under `#[macro_export]`.
+    pub exports: bool,
+    /// Names of items that its body declares.
+    pub declares: Box<[Name]>,
     /// When it exists.
     pub cfg: CfgId,
 }
@@ -340,6 +349,10 @@ pub enum Place {
 pub struct MacroCall {
     /// The scope it stands in.
     pub scope: ScopeId,
+    /// The last segment of the macro's path.
+    pub name: Name,
+    /// Where it stands.
+    pub range: Range,
     /// Identifiers in it that may become names of items.
     pub mentions: Box<[Name]>,
     /// When it exists.

@@ -45,5 +45,5 @@ pub(super) fn too_deep(range: Range) -> FileFacts {
 }
 
 fn syntax_error(message: String, range: Range) -> FileFacts {
-    FileFacts { syntax_error: Some(SyntaxError { message, range }), ..FileFacts::default() }
+    FileFacts { syntax_error: Some(SyntaxError { message, range }), ..FileFacts::empty() }
 }

@@ -125,7 +125,7 @@ impl<'t> Reader<'t> {
         if namespace == Namespace::Macro {
             return false;
         }
-        let nameless = alone && matches!(first, "self" | "_" | "");
+        let nameless = alone && matches!(first, "self" | "super" | "crate" | "_" | "");
         let local = alone && namespace == Namespace::Value && self.locals.shadows_value(first);
         nameless || local || self.locals.shadows_type(first) || is_primitive(first)
     }

@@ -17,7 +17,7 @@ pub(super) struct Reader<'t> {
     offset: u32,
     pub(super) facts: FileFacts,
     names: FxHashMap<&'t str, Name>,
-    cfgs: FxHashMap<Box<str>, CfgId>,
+    cfgs: FxHashMap<(Box<str>, Box<[Name]>), CfgId>,
     pub(super) at: At,
     pub(super) locals: Locals<'t>,
     pub(super) self_type: SelfType,
@@ -70,7 +70,7 @@ impl<'t> Reader<'t> {
             self_type: SelfType::default(),
         };
         reader.facts.cfgs.push(Cfg::default());
-        reader.cfgs.insert(Box::default(), CfgId::default());
+        reader.cfgs.insert(Default::default(), CfgId::default());
         reader.open_scope(ScopeKind::File, 0);
         let name = reader.name("self");
         reader.own(name, None);
@@ -143,12 +143,25 @@ impl<'t> Reader<'t> {
     /// Narrows the present `cfg`.
     pub(super) fn require(&mut self, own: &Predicate) {
         let outer = &self.facts.cfgs[self.at.cfg.0 as usize];
-        let only_tests = outer.test || own.test;
+        let test = outer.test || own.test;
         let text = conjoin(&outer.text, &own.text).into_boxed_str();
-        self.at.cfg = *self.cfgs.entry(text).or_insert_with_key(|text| {
-            self.facts.cfgs.push(Cfg { text: text.clone(), test: only_tests });
+        let macros = outer.macros.clone();
+        self.at.cfg = self.cfg(Cfg { text, test, macros });
+    }
+
+    /// Narrows the present `cfg` to what a macro makes of its arguments.
+    pub(super) fn enter_macro(&mut self, name: Name) {
+        let outer = self.facts.cfgs[self.at.cfg.0 as usize].clone();
+        let macros = outer.macros.iter().copied().chain([name]).collect();
+        self.at.cfg = self.cfg(Cfg { macros, ..outer });
+    }
+
+    fn cfg(&mut self, cfg: Cfg) -> CfgId {
+        let key = (cfg.text.clone(), cfg.macros.clone());
+        *self.cfgs.entry(key).or_insert_with(|| {
+            self.facts.cfgs.push(cfg);
             CfgId(self.facts.cfgs.len() as u32 - 1)
-        });
+        })
     }
 
     /// Notes a macro whose tokens were not understood.

@@ -1,7 +1,7 @@
 //! What the tokens of a macro call look like: items, `cfg` branches, expressions, arms, statements,
 //! types, patterns. Shape alone decides, never the macro's name.
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::{Punct, Spacing, TokenStream, TokenTree};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ForeignItem, ImplItem, Item, Pat, Result, Stmt, Token, TraitItem, Type};
@@ -50,7 +50,7 @@ pub(super) enum Condition {
     Other(TokenStream),
 }
 
-/// `pattern = value, if guard => body`.
+/// `pattern = value, if guard => body`, `value -> pattern => body`.
 pub(super) struct Arm {
     pub(super) pattern: Option<Pat>,
     pub(super) value: Option<Expr>,
@@ -66,24 +66,46 @@ pub(super) enum Piece {
 
 /// Reads the tokens of a macro call that stands in this position.
 pub(super) fn shape(tokens: TokenStream, position: Position) -> Shape {
+    let shape = shape_as_written(tokens.clone(), position);
+    if matches!(shape, Shape::Unknown | Shape::Mixed(_))
+        && begins_an_item(&tokens)
+        && let Some(tokens) = with_semicolon(tokens)
+        && let ended @ (Shape::Items(_) | Shape::Statements(_)) = shape_as_written(tokens, position)
+    {
+        return ended;
+    }
+    shape
+}
+
+/// With the `;` that macros do not ask for behind the last item.
+fn with_semicolon(mut tokens: TokenStream) -> Option<TokenStream> {
+    let last = tokens.clone().into_iter().last()?;
+    let mut semicolon = Punct::new(';', Spacing::Alone);
+    semicolon.set_span(last.span());
+    tokens.extend([TokenTree::Punct(semicolon)]);
+    Some(tokens)
+}
+
+fn shape_as_written(tokens: TokenStream, position: Position) -> Shape {
     let arrows = has_arrow(&tokens);
     let at_items = position == Position::Item;
     let parser = |input: ParseStream<'_>| {
         let found = by_position(input, position, arrows)
             .or_else(|| anywhere(input, arrows))
             .or_else(|| at_items.then(|| attempt(input, mixed).map(Shape::Mixed))?);
-        match found {
-            Some(shape) => Ok(shape),
-            None => input.step(|cursor| {
-                let mut rest = *cursor;
-                while let Some((_, next)) = rest.token_tree() {
-                    rest = next;
-                }
-                Ok((Shape::Unknown, rest))
-            }),
-        }
+        found.map_or_else(|| skip_all(input), Ok)
     };
     parser.parse2(tokens).unwrap_or(Shape::Unknown)
+}
+
+fn skip_all(input: ParseStream<'_>) -> Result<Shape> {
+    input.step(|cursor| {
+        let mut rest = *cursor;
+        while let Some((_, next)) = rest.token_tree() {
+            rest = next;
+        }
+        Ok((Shape::Unknown, rest))
+    })
 }
 
 /// What makes sense in this position only, or before all else.
@@ -150,6 +172,11 @@ fn has_arrow(tokens: &TokenStream) -> bool {
 
 /// Whether the tokens of a statement's macro look like items: the block around needs a scope then.
 pub(super) fn may_declare(tokens: &TokenStream) -> bool {
+    begins_an_item(tokens) || has_arrow(tokens)
+}
+
+/// Whether the first token may begin an item, or a `cfg` chain of items.
+fn begins_an_item(tokens: &TokenStream) -> bool {
     const FIRST: &[&str] = &[
         "async",
         "const",
@@ -169,10 +196,9 @@ pub(super) fn may_declare(tokens: &TokenStream) -> bool {
         "unsafe",
         "use",
     ];
-    let first = match tokens.clone().into_iter().next() {
+    match tokens.clone().into_iter().next() {
         Some(TokenTree::Ident(first)) => FIRST.iter().any(|word| first == word),
         Some(TokenTree::Punct(first)) => first.as_char() == '#',
         _ => false,
-    };
-    first || has_arrow(tokens)
+    }
 }

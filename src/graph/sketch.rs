@@ -4,7 +4,7 @@
 //!
 //! - `@7`: on line 7 (the line's own number if absent), `@7:3` in column 3;
 //! - `use` in front: an import; `#x`: called `x`; `by x`: its first segment came in by `x`;
-//! - `test`, `build`, `bench`, `example`, `dev`: its scope; `cfg unix`, `macro`;
+//! - `test`, `build`, `bench`, `example`, `dev`: its scope; `cfg unix`, `macro`, `alternative`;
 //! - `through m@4`: by a re-export in `m` on line 4; `as text`: written so.
 //!
 //! `a => b` is a dependency entry, `mod a::b` only declares. Names that begin in upper case or end
@@ -109,6 +109,7 @@ impl Sketch {
                 }
                 "cfg" => reference.cfg = self.text(next()),
                 "macro" => reference.in_macro = true,
+                "alternative" => reference.alternative = true,
                 "as" => reference.written = self.text(next()),
                 "through" => self.hop(reference, next()),
                 _ => panic!("`{word}` means nothing here"),

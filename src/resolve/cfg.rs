@@ -8,6 +8,21 @@ pub(super) fn holds(predicate: &str) -> bool {
     predicate.is_empty() || evaluate(predicate) != Some(false)
 }
 
+/// Conjoins two `cfg` predicates; the empty one always holds.
+pub(super) fn conjoin(outer: &str, inner: &str) -> String {
+    match (outer.is_empty(), inner.is_empty()) {
+        (_, true) => outer.to_owned(),
+        (true, false) => inner.to_owned(),
+        (false, false) => {
+            let bare = |cfg: &str| -> String {
+                let inside = cfg.strip_prefix("all(").and_then(|rest| rest.strip_suffix(')'));
+                inside.unwrap_or(cfg).to_owned()
+            };
+            format!("all({}, {})", bare(outer), bare(inner))
+        }
+    }
+}
+
 /// None: open.
 fn evaluate(predicate: &str) -> Option<bool> {
     let predicate = predicate.trim();

@@ -5,6 +5,7 @@
 //! same input gives the same numbers in the same order.
 
 mod cfg;
+mod conditions;
 mod externs;
 mod imports;
 mod manifests;
@@ -15,6 +16,7 @@ mod prelude;
 mod references;
 mod spaces;
 mod symbols;
+mod templates;
 mod textual;
 mod walk;
 

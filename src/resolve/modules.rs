@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::discover::{PackageId, TargetKind, Workspace};
-use crate::extract::{FileFacts, ModuleDeclaration, Range, ScopeId, ScopeKind};
+use crate::extract::{CfgId, FileFacts, ModuleDeclaration, Range, ScopeId, ScopeKind};
 use crate::model::FileId;
 
 /// The facts of the files read so far.
@@ -66,12 +66,10 @@ pub(super) struct Body {
     pub(super) file: FileId,
     /// The module of each of the file's scopes.
     pub(super) modules: Vec<ModuleIndex>,
-    /// The conditions of the `mod` declarations that lead here, conjoined; empty if none.
-    pub(super) cfg: String,
-    /// They hold in test builds only.
-    pub(super) test: bool,
     /// Where it was declared or included; none for a crate's root.
     pub(super) declared: Option<Declared>,
+    /// Where the same file is declared as the same module once more, under another `cfg`.
+    pub(super) declared_again: Vec<Declared>,
 }
 
 /// The place that made a file part of the tree.
@@ -80,6 +78,8 @@ pub(super) struct Declared {
     /// Index into [`Tree::bodies`].
     pub(super) body: usize,
     pub(super) scope: ScopeId,
+    /// The condition of the declaration within its file.
+    pub(super) cfg: CfgId,
     /// The `mod`'s name or the `include!`.
     pub(super) range: Range,
     /// `#[macro_use]`.
@@ -102,8 +102,6 @@ struct Pending {
     module: ModuleIndex,
     /// Of each group the first that exists counts; every group may count.
     groups: Vec<Group>,
-    cfg: String,
-    test: bool,
     declared: Option<Declared>,
 }
 
@@ -158,8 +156,6 @@ impl<'a> Tree<'a> {
                         candidates: vec![target.root.clone()],
                         owns_folder: true,
                     }],
-                    cfg: String::new(),
-                    test: false,
                     declared: None,
                 });
             }
@@ -203,6 +199,9 @@ impl<'a> Tree<'a> {
             if self.contains_itself(pending.declared, file) {
                 continue;
             }
+            if self.is_declared_again(&pending, file) {
+                continue;
+            }
             self.reached.insert(path.clone());
             let facts = &files.facts[&file];
             self.add_body(&pending, file, facts, &folders_of(path, group.owns_folder));
@@ -211,6 +210,17 @@ impl<'a> Tree<'a> {
             let file = self.bodies[declared.body].file;
             self.missing.push(MissingFile { module: pending.module, file, range: declared.range });
         }
+    }
+
+    /// Whether the file is this module already; if so, takes note of the declaration.
+    fn is_declared_again(&mut self, pending: &Pending, file: FileId) -> bool {
+        let Some(declared) = pending.declared.filter(|declared| !declared.include) else {
+            return false;
+        };
+        let same = |body: &&mut Body| body.file == file && body.modules[0] == pending.module;
+        let Some(body) = self.bodies.iter_mut().find(same) else { return false };
+        body.declared_again.push(declared);
+        true
     }
 
     /// A file that declares itself as its own submodule would make an endless tree.
@@ -253,9 +263,8 @@ impl<'a> Tree<'a> {
         self.bodies.push(Body {
             file,
             modules: modules.clone(),
-            cfg: pending.cfg.clone(),
-            test: pending.test,
             declared: pending.declared,
+            declared_again: Vec::new(),
         });
         for declaration in facts.modules.iter().filter(|declared| declared.body.is_none()) {
             let module_of = modules[declaration.scope.0 as usize];
@@ -265,15 +274,13 @@ impl<'a> Tree<'a> {
         for include in &facts.includes {
             let scope = include.scope.0 as usize;
             let path = join(&file_folders.attribute, &include.path);
-            let cfg = &facts.cfgs[include.cfg.0 as usize];
             self.pending.push(Pending {
                 module: modules[scope],
                 groups: vec![Group { candidates: vec![path], owns_folder: true }],
-                cfg: conjoin(&pending.cfg, &cfg.text),
-                test: pending.test || cfg.test,
                 declared: Some(Declared {
                     body,
                     scope: include.scope,
+                    cfg: include.cfg,
                     range: include.range,
                     macro_use: false,
                     include: true,
@@ -303,16 +310,13 @@ impl<'a> Tree<'a> {
             let inside = folders.plain.join(plain).join("mod.rs");
             groups.push(self.usual_places(beside, inside));
         }
-        let cfg = &facts.cfgs[declaration.cfg.0 as usize];
-        let text = conjoin(&self.bodies[body].cfg, &cfg.text);
         self.pending.push(Pending {
             module,
             groups,
-            cfg: text,
-            test: self.bodies[body].test || cfg.test,
             declared: Some(Declared {
                 body,
                 scope: declaration.scope,
+                cfg: declaration.cfg,
                 range: declaration.range,
                 macro_use: declaration.macro_use,
                 include: false,
@@ -359,21 +363,6 @@ fn crate_name(package: &str, kind: TargetKind, target: &str) -> String {
         TargetKind::Lib => target.replace('-', "_"),
         TargetKind::Build => format!("{package}/build/build"),
         _ => format!("{package}/{}/{target}", kind.name()),
-    }
-}
-
-/// Conjoins two `cfg` predicates; the empty one always holds.
-pub(super) fn conjoin(outer: &str, inner: &str) -> String {
-    match (outer.is_empty(), inner.is_empty()) {
-        (_, true) => outer.to_owned(),
-        (true, false) => inner.to_owned(),
-        (false, false) => {
-            let bare = |cfg: &str| -> String {
-                let inside = cfg.strip_prefix("all(").and_then(|rest| rest.strip_suffix(')'));
-                inside.unwrap_or(cfg).to_owned()
-            };
-            format!("all({}, {})", bare(outer), bare(inner))
-        }
     }
 }
 

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::conditions::{Condition, conditions};
 use super::externs::{Prelude, preludes};
-use super::modules::{Body, FactsByFile, ModuleIndex, Tree, conjoin};
+use super::modules::{Body, FactsByFile, ModuleIndex, Tree};
 use super::nodes::Nodes;
 use super::spaces::{Binding, ImportId, Ns, SpaceId, Spaces, Visible};
 use super::symbols::{Symbol, Symbols};
+use super::templates::Templates;
 use super::textual::Textual;
-use super::{NodeId, NodeKind, cfg};
+use super::{NodeId, NodeKind};
 use crate::discover::Workspace;
 use crate::extract::{
     CfgId, FileFacts, Import, ImportKind, Item, ItemKind, MacroDefinition, Name, OwnerId, ScopeId,
@@ -50,8 +52,8 @@ pub(super) struct BodyNames<'a> {
     pub(super) spaces: Vec<SpaceId>,
     /// By [`OwnerId`].
     pub(super) owners: Vec<NodeId>,
-    /// The whole condition of each [`CfgId`], and whether it holds in a plain build.
-    pub(super) cfgs: Vec<(String, bool)>,
+    /// By [`CfgId`].
+    pub(super) conditions: Vec<Condition>,
 }
 
 /// An import while it is being resolved.
@@ -96,8 +98,9 @@ impl<'a> Names<'a> {
         };
         names.declare_modules();
         names.preludes = preludes(workspace, tree, &mut names.nodes, &mut names.symbols);
+        let templates = Templates::collect(tree, files);
         for body in &tree.bodies {
-            names.declare_body(body, &files.facts[&body.file]);
+            names.declare_body(body, &files.facts[&body.file], &templates);
         }
         names.textual = Textual::collect(&mut names);
         names
@@ -123,28 +126,35 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn declare_body(&mut self, body: &'a Body, facts: &'a FileFacts) {
+    fn declare_body(&mut self, body: &'a Body, facts: &'a FileFacts, templates: &Templates<'_>) {
         let symbols = self.symbols.of_file(facts);
         let spaces = self.body_spaces(body, facts);
-        let cfgs = whole_cfgs(body, facts);
-        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new(), cfgs };
+        let outer = self.outer_condition(body);
+        let conditions = conditions(body, facts, self.tree, templates, &outer);
+        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new(), conditions };
         self.locate_modules(&names);
         let by_place = self.declare_owners(&mut names);
         for item in &facts.items {
             self.declare_item(&names, item, &by_place);
         }
         for definition in &facts.macros {
-            self.declare_macro(&names, definition);
+            self.declare_macro(&names, definition, templates);
         }
-        for call in &facts.macro_calls {
-            let mentions = call.mentions.iter().map(|name| names.symbol(*name));
-            self.spaces.get_mut(names.space(call.scope)).mentions.extend(mentions);
-        }
+        self.declare_calls(&names, templates);
         self.bodies.push(names);
         let at = self.bodies.len() - 1;
         for (index, import) in facts.imports.iter().enumerate() {
             self.declare_import(at, index, import);
         }
+    }
+
+    /// The condition under which a body exists: that of any of its declarations.
+    fn outer_condition(&self, body: &Body) -> Condition {
+        let declared = body.declared.iter().chain(&body.declared_again);
+        let known = declared.filter_map(|declared| {
+            self.bodies.get(declared.body)?.conditions.get(declared.cfg.0 as usize)
+        });
+        Condition::any(known)
     }
 
     fn body_spaces(&mut self, body: &Body, facts: &FileFacts) -> Vec<SpaceId> {
@@ -259,14 +269,42 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn declare_macro(&mut self, names: &BodyNames<'_>, definition: &MacroDefinition) {
+    /// A macro call may declare any name that it mentions, and those in the macro's body.
+    fn declare_calls(&mut self, names: &BodyNames<'_>, templates: &Templates<'_>) {
+        for call in &names.facts.macro_calls {
+            let space = names.space(call.scope);
+            let mentions = call.mentions.iter().map(|name| names.symbol(*name));
+            self.spaces.get_mut(space).mentions.extend(mentions);
+            let called = &names.facts.names[call.name.0 as usize];
+            let Some((facts, template)) = templates.get(self.crate_of(space) as u32, called) else {
+                continue;
+            };
+            for name in &template.declares {
+                let name = self.symbols.intern(&facts.names[name.0 as usize]);
+                self.spaces.get_mut(space).mentions.insert(name);
+            }
+        }
+    }
+
+    fn declare_macro(
+        &mut self,
+        names: &BodyNames<'_>,
+        definition: &MacroDefinition,
+        templates: &Templates<'_>,
+    ) {
         let name = names.symbol(definition.name);
         let module = names.module(definition.scope);
         let node = self.item_node(self.spaces.get(module).node, name);
         let exported = definition.exported || definition.by_path.is_some();
         let holds = names.holds(definition.cfg);
         self.nodes.declare(node, names.span(definition.range), exported);
-        if definition.exported {
+        let around = &names.facts.cfgs[definition.cfg.0 as usize].macros;
+        let krate = self.crate_of(names.space(definition.scope)) as u32;
+        let exported_by = |name: &Name| {
+            let called = &names.facts.names[name.0 as usize];
+            templates.get(krate, called).is_some_and(|(_, template)| template.exports)
+        };
+        if definition.exported || around.iter().any(exported_by) {
             let root = self.spaces.root(module);
             self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere, holds));
         }
@@ -349,7 +387,7 @@ impl<'a> Names<'a> {
 impl BodyNames<'_> {
     /// Whether something under this condition exists in a plain build.
     pub(super) fn holds(&self, cfg: CfgId) -> bool {
-        self.cfgs[cfg.0 as usize].1
+        self.conditions[cfg.0 as usize].holds
     }
 
     pub(super) fn symbol(&self, name: Name) -> Symbol {
@@ -373,15 +411,6 @@ impl BodyNames<'_> {
     pub(super) fn file(&self) -> FileId {
         self.body.file
     }
-}
-
-fn whole_cfgs(body: &Body, facts: &FileFacts) -> Vec<(String, bool)> {
-    let whole = facts.cfgs.iter().map(|own| {
-        let text = conjoin(&body.cfg, &own.text);
-        let holds = cfg::holds(&text);
-        (text, holds)
-    });
-    whole.collect()
 }
 
 pub(super) fn item_binding(node: NodeId, visible: Visible, holds: bool) -> Binding {

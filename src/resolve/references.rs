@@ -231,8 +231,8 @@ impl Names<'_> {
         let (imports, hops) = self.hops(hit, module);
         let written_to = hops.first().map_or(hit.node, |(_, alias)| *alias);
         let names = &self.bodies[site.body];
-        let cfg = &names.facts.cfgs[site.cfg.0 as usize];
-        let scope = self.code_scope(site.body, cfg.test);
+        let condition = &names.conditions[site.cfg.0 as usize];
+        let scope = self.code_scope(site.body, condition.test);
         let id = ReferenceId(collected.references.len() as u32);
         collected.references.push(Reference {
             from,
@@ -243,7 +243,7 @@ impl Names<'_> {
             scope,
             in_macro: site.in_macro,
             alternative,
-            cfg: collected.texts.intern(&names.cfgs[site.cfg.0 as usize].0),
+            cfg: collected.texts.intern(&condition.text),
             written: site.written,
             through: hops.into_iter().map(|(hop, _)| hop).collect(),
             imports: Box::default(),
@@ -322,7 +322,7 @@ impl Names<'_> {
         let module = body.modules[0];
         let krate = self.tree.modules[module.0 as usize].krate;
         match self.tree.crates[krate as usize].target {
-            TargetKind::Lib | TargetKind::Bin if test || body.test => CodeScope::Test,
+            TargetKind::Lib | TargetKind::Bin if test => CodeScope::Test,
             TargetKind::Lib | TargetKind::Bin => CodeScope::Normal,
             TargetKind::Test => CodeScope::Test,
             TargetKind::Bench => CodeScope::Bench,
@@ -403,12 +403,14 @@ struct Site {
 
 /// The namespaces in which a path's last segment is looked up, in order.
 fn wanted(path: &PathUse) -> &'static [Ns] {
-    match (path.certainty, path.namespace) {
-        (Certainty::Sure, Namespace::Type) => &[Ns::Type, Ns::Any],
-        (Certainty::Sure, Namespace::Value) => &[Ns::Value, Ns::Any],
-        (_, Namespace::Macro) => &[Ns::Macro, Ns::Any],
-        (Certainty::IfResolved, Namespace::Type) => &[Ns::Type, Ns::Value, Ns::Any],
-        (Certainty::IfResolved, Namespace::Value) => &[Ns::Value, Ns::Type, Ns::Any],
+    // What looks like a pattern in a macro's arguments may become a type, and the other way round.
+    let sure = path.certainty == Certainty::Sure && !path.in_macro;
+    match (path.namespace, sure) {
+        (Namespace::Macro, _) => &[Ns::Macro, Ns::Any],
+        (Namespace::Type, true) => &[Ns::Type, Ns::Any],
+        (Namespace::Value, true) => &[Ns::Value, Ns::Any],
+        (Namespace::Type, false) => &[Ns::Type, Ns::Value, Ns::Any],
+        (Namespace::Value, false) => &[Ns::Value, Ns::Type, Ns::Any],
     }
 }
 

@@ -263,6 +263,7 @@ impl Names<'_> {
     fn look_in(&self, start: Start<'_>, at: usize, space: SpaceId, wanted: &[Ns]) -> Walk {
         let name = start.segments[at];
         let module = self.spaces.get(start.space).module;
+        let mut found: Vec<Hit> = Vec::new();
         for ns in wanted {
             let bindings = self.spaces.lookup(space, name, *ns);
             let usable: Vec<&Binding> = bindings
@@ -270,20 +271,22 @@ impl Names<'_> {
                 .filter(|binding| binding.import.is_none() || binding.import != start.import)
                 .collect();
             let globs_only = usable.iter().all(|binding| binding.glob);
-            if globs_only && self.awaits(space, name, start.import) {
+            if found.is_empty() && globs_only && self.awaits(space, name, start.import) {
                 return Walk::Pending;
             }
             let visible =
                 |binding: &&&Binding| self.spaces.is_visible_from(binding.visible, module);
             let some_visible = usable.iter().any(|binding| visible(&binding));
-            let hits: Vec<Hit> = usable
-                .iter()
-                .filter(|binding| !some_visible || visible(binding))
-                .map(|binding| hit(binding, at, space, name))
-                .collect();
-            if !hits.is_empty() {
-                return Walk::Found(hits);
+            let hits = usable.iter().filter(|binding| !some_visible || visible(binding));
+            found.extend(hits.map(|binding| hit(binding, at, space, name)));
+            // A meaning that no plain build sees may stand beside one of another kind that it does:
+            // `#[cfg(loom)] struct Atomic;` beside `#[cfg(not(loom))] use std::..::Atomic;`.
+            if found.iter().any(|hit| hit.holds) {
+                break;
             }
+        }
+        if !found.is_empty() {
+            return Walk::Found(found);
         }
         if self.spaces.get(space).external_glob {
             return Walk::Absent(UnresolvedReason::ExternalGlob);

@@ -201,6 +201,7 @@ fn reference(from: NodeId, scope: CodeScope) -> Reference {
         kind: ReferenceKind::Use,
         scope,
         in_macro: false,
+        alternative: false,
         cfg: TextId(0),
         written: TextId(0),
         through: [].into(),

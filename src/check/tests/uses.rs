@@ -499,11 +499,13 @@ fn one_place_is_told_once() {
         app::a -> app::b::One @1
         app::a -> app::b::Two @1
         app::a -> app::b::One @1:5
+        app::a -> app::b::One @2 alternative
+        app::a -> app::b::Two @2
     ";
     let found = super::violations(graph, "forbid app::a -> app::b");
     assert_eq!(
         found.iter().map(super::line).collect::<Vec<_>>(),
-        ["1 app::a -> app::b::One", "1 app::a -> app::b::One"]
+        ["1 app::a -> app::b::One", "1 app::a -> app::b::One", "2 app::a -> app::b::Two"]
     );
     assert_eq!(found[0].notes, ["the same path may also mean `app::b::Two`"]);
     assert_eq!(found[1].notes, [""; 0]);

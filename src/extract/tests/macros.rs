@@ -211,6 +211,33 @@ fn arms_bind_for_their_bodies() {
 }
 
 #[test]
+fn arms_may_name_their_value_first() {
+    check(
+        "fn f() { select! { recv(a::B.c) -> d => d.e(f), send(g, h) -> _ => return i::J, default => k() } }",
+        paths,
+        "
+        select macro
+        recv value?
+        a::B value
+        f value?
+        send value?
+        g value?
+        h value?
+        i::J value
+        k value?
+        ",
+    );
+}
+
+#[test]
+fn the_last_item_may_lack_its_semicolon() {
+    let source = "thread_local!(static A: b::C = d()); fn f() { local! { static E: u8 = 1; #[cfg(unix)] pub static G: H } G; }";
+    check(source, items, "static A\nfn f\nstatic E @block\npub static G @block if unix");
+    check(source, not_read, "");
+    check(source, calls, "");
+}
+
+#[test]
 fn what_parses_as_nothing_is_scanned() {
     let source = "lazy! { static ref A: b::C = d::e(f(g), H::i(), J { k: L }); } fn f(known: u8) { m!(a::b c::D::<e::F>::g known x.y(h) ::i::j 'k $l::m fn n struct O P q!(r::S) t! u); }";
     check(
