@@ -24,20 +24,6 @@ pub(crate) fn did_you_mean<'c>(
     nearest(word, candidates).map(|found| format!("did you mean `{found}`?"))
 }
 
-/// The message for a rule id that no rule bears, as asked for on the command line.
-pub fn unknown_rule<'c>(id: &str, known: impl IntoIterator<Item = &'c str>) -> String {
-    let known: Vec<&str> = known.into_iter().collect();
-    let mut message = format!("no rule `{id}`");
-    if let Some(hint) = did_you_mean(id, known.iter().copied()) {
-        message.push_str("; ");
-        message.push_str(&hint);
-    }
-    message.push_str("; known rules: ");
-    let quoted: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
-    message.push_str(&if quoted.is_empty() { "none".to_owned() } else { quoted.join(", ") });
-    message
-}
-
 fn distance(word: &str, candidate: &str) -> usize {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
     let begins = word.len() >= 3 && candidate.len() >= 3;

@@ -59,10 +59,8 @@ impl Reader<'_> {
         match parser.parse2(tokens.clone()) {
             Ok((_, TraitItem::Verbatim(_))) | Err(_) => false,
             Ok((attrs, item)) => {
-                let at = self.at;
                 self.attributes(&attrs);
                 self.trait_item(&item);
-                self.at = at;
                 true
             }
         }

@@ -216,14 +216,12 @@ impl Reader<'_> {
         });
     }
 
-    /// Reads a signature and the body that sees its parameters.
+    /// Reads a signature and the body that sees its parameters; the caller forgets them.
     pub(super) fn function(&mut self, signature: &Signature, body: Option<&syn::Block>) {
-        let mark = self.locals.mark();
         self.visit_signature(signature);
         if let Some(body) = body {
             self.visit_block(body);
         }
-        self.locals.forget(mark);
     }
 
     fn item_mod(&mut self, item: &ItemMod) {

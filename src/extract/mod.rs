@@ -311,8 +311,10 @@ pub enum Certainty {
 /// A path outside of `use`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathUse {
-    /// `crate`, `self`, `super`, `Self` and `$crate` are segments too.
+    /// `crate`, `self`, `super` and `$crate` are segments too; `Self` is not, but what it means.
     pub segments: Box<[Name]>,
+    /// How many of the segments stand for a written `Self`.
+    pub stand_for_self: u8,
     /// Starts with `::`.
     pub global: bool,
     /// Where its last segment is looked up.

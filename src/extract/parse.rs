@@ -1,5 +1,6 @@
 //! Text → facts, or the error in its syntax.
 
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::File;
 
 use super::reader::Reader;
@@ -9,7 +10,8 @@ use super::{FileFacts, Range, SyntaxError};
 pub(super) fn parse(text: &str) -> FileFacts {
     let start = preamble(text);
     let source = &text[start..];
-    let facts = match syn::parse_str::<File>(source) {
+    let parsed = syn::parse_str::<File>(source).or_else(|error| lenient(source).ok_or(error));
+    let facts = match parsed {
         Ok(file) => {
             let mut reader = Reader::new(source, start as u32);
             reader.attributes(&file.attrs);
@@ -21,6 +23,54 @@ pub(super) fn parse(text: &str) -> FileFacts {
     // The parser keeps the text of all that it ever read; nothing here refers to it any more.
     proc_macro2::extra::invalidate_current_thread_spans();
     facts
+}
+
+/// Parses as the compiler does where an attribute macro will see the item first: a visibility may
+/// stand before an `impl`, to which it says nothing.
+fn lenient(source: &str) -> Option<File> {
+    let tokens: TokenStream = source.parse().ok()?;
+    syn::parse2(without_idle_visibility(tokens)).ok()
+}
+
+fn without_idle_visibility(tokens: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut kept = TokenStream::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let behind = behind_visibility(&tokens, at);
+        if let Some(next) = behind.filter(|next| takes_no_visibility(tokens.get(*next))) {
+            at = next;
+            continue;
+        }
+        kept.extend([match &tokens[at] {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let mut inner =
+                    Group::new(Delimiter::Brace, without_idle_visibility(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            other => other.clone(),
+        }]);
+        at += 1;
+    }
+    kept
+}
+
+/// The index behind a `pub` or `pub(..)` at this index.
+fn behind_visibility(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    match &tokens[at..] {
+        [TokenTree::Ident(word), TokenTree::Group(group), ..]
+            if word == "pub" && group.delimiter() == Delimiter::Parenthesis =>
+        {
+            Some(at + 2)
+        }
+        [TokenTree::Ident(word), ..] if word == "pub" => Some(at + 1),
+        _ => None,
+    }
+}
+
+fn takes_no_visibility(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Ident(word)) if word == "impl")
 }
 
 /// The length of a byte order mark and a `#!` line.

@@ -85,12 +85,18 @@ impl<'t> Reader<'t> {
     pub(super) fn record(&mut self, path: &Written<'t>, usage: Usage) {
         let Some(first) = path.words.first().copied() else { return };
         let mut global = path.global;
+        let mut stand_for_self = 0;
         let mut segments: Vec<Name> = Vec::with_capacity(path.words.len());
         if first == "Self" {
             let SelfType::Path { global: type_is_global, segments: of_type } = &self.self_type
             else {
                 return;
             };
+            // `Self` alone names nothing that the item's head has not named.
+            if path.words.len() == 1 {
+                return;
+            }
+            stand_for_self = of_type.len() as u8;
             global = *type_is_global;
             segments.extend_from_slice(of_type);
         } else if !global && self.is_no_item(first, path.words.len() == 1, usage.namespace) {
@@ -99,14 +105,21 @@ impl<'t> Reader<'t> {
             segments.push(self.name(first));
         }
         segments.extend(path.words[1..].iter().map(|word| self.name(word)));
-        self.push_path(global, segments.into(), path.range, usage);
+        self.push_path(global, (segments.into(), stand_for_self), path.range, usage);
     }
 
-    fn push_path(&mut self, global: bool, segments: Box<[Name]>, range: Range, usage: Usage) {
+    fn push_path(
+        &mut self,
+        global: bool,
+        (segments, stand_for_self): (Box<[Name]>, u8),
+        range: Range,
+        usage: Usage,
+    ) {
         let any_name = segments.len() == 1 && usage.namespace != Namespace::Macro;
         let loose = self.at.loose && any_name;
         let path = PathUse {
             segments,
+            stand_for_self,
             global,
             namespace: usage.namespace,
             place: usage.place,

@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
                 *next += 2;
                 Some(("$crate", self.between(dollar.span(), ident.span())))
             }
-            (TokenTree::Ident(ident), _) if ident != "doc" => {
+            (TokenTree::Ident(ident), _) => {
                 let (word, range) = self.placed_word(ident);
                 let starts =
                     !is_keyword(word) || matches!(word, "crate" | "self" | "super" | "Self");

@@ -7,6 +7,7 @@
 mod cfg;
 mod conditions;
 mod externs;
+mod hops;
 mod imports;
 mod manifests;
 mod modules;

@@ -2,15 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::hops::complete;
 use super::names::Names;
 use super::prelude::is_standard;
 use super::spaces::{ImportId, Ns, SpaceId};
 use super::symbols::Symbol;
 use super::textual::Position;
 use super::walk::{Hit, Met, Start, Walk};
-use super::{
-    Hop, NodeId, Reference, ReferenceId, ReferenceKind, TextId, Unresolved, UnresolvedReason,
-};
+use super::{NodeId, Reference, ReferenceId, ReferenceKind, TextId, Unresolved, UnresolvedReason};
 use crate::discover::TargetKind;
 use crate::extract::{
     Certainty, CfgId, Import, ImportKind, Name, Namespace, OwnerId, PathUse, Place, Range, ScopeId,
@@ -24,9 +23,9 @@ pub(super) struct Collected {
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) texts: Texts,
     /// The references of each import, by [`ImportId`].
-    of_import: Vec<Vec<ReferenceId>>,
-    /// The imports that brought each reference's first segment into scope.
-    brought_by: Vec<Vec<ImportId>>,
+    pub(super) of_import: Vec<Vec<ReferenceId>>,
+    /// The imports that each reference met, until they are followed.
+    pub(super) trails: Vec<Vec<Met>>,
 }
 
 /// Strings, each once.
@@ -75,10 +74,7 @@ pub(super) fn collect(names: &mut Names<'_>) -> Collected {
             reason: UnresolvedReason::MissingFile,
         });
     }
-    for (reference, imports) in collected.references.iter_mut().zip(&collected.brought_by) {
-        let imports = imports.iter().flat_map(|import| &collected.of_import[import.0 as usize]);
-        reference.imports = imports.copied().collect();
-    }
+    complete(names, &mut collected);
     collected
 }
 
@@ -162,13 +158,13 @@ impl Names<'_> {
         };
         match self.walk(start, &mut Vec::new()) {
             Walk::Found(hits) => {
-                let written = self.written(body, &path.segments, path.global);
+                let written = self.written_path(body, path);
                 let written = collected.texts.intern(&written);
                 let site = self.site(body, path, kind, written);
                 self.push_all(&site, &hits, None, collected);
             }
             Walk::Absent(reason) if path.certainty == Certainty::Sure && segments.len() > 1 => {
-                let written = self.written(body, &path.segments, path.global);
+                let written = self.written_path(body, path);
                 let written = collected.texts.intern(&written);
                 let site = self.site(body, path, kind, written);
                 let start = (space, &segments[..], path.global);
@@ -227,9 +223,6 @@ impl Names<'_> {
         if from == hit.node && import.is_none() {
             return None;
         }
-        let module = self.nodes.get(from).module;
-        let (imports, hops) = self.hops(hit, module);
-        let written_to = hops.first().map_or(hit.node, |(_, alias)| *alias);
         let names = &self.bodies[site.body];
         let condition = &names.conditions[site.cfg.0 as usize];
         let scope = self.code_scope(site.body, condition.test);
@@ -237,7 +230,7 @@ impl Names<'_> {
         collected.references.push(Reference {
             from,
             to: hit.node,
-            written_to,
+            written_to: hit.node,
             span: names.span(site.range),
             kind: site.kind,
             scope,
@@ -245,10 +238,10 @@ impl Names<'_> {
             alternative,
             cfg: collected.texts.intern(&condition.text),
             written: site.written,
-            through: hops.into_iter().map(|(hop, _)| hop).collect(),
+            through: Box::default(),
             imports: Box::default(),
         });
-        collected.brought_by.push(imports);
+        collected.trails.push(hit.trail.clone());
         Some(id)
     }
 
@@ -259,62 +252,6 @@ impl Names<'_> {
             OwnerId(0) => self.spaces.get(names.module(site.scope)).node,
             owner => names.owners[owner.0 as usize],
         }
-    }
-
-    /// Splits a hit's trail into imports of the own module and re-exports of others, each of these
-    /// with the node of the name by which it re-exports.
-    fn hops(&mut self, hit: &Hit, module: NodeId) -> (Vec<ImportId>, Vec<(Hop, NodeId)>) {
-        // `pub(crate) use local_macro;` beside the macro's definition leads nowhere else.
-        let home = self.nodes.get(hit.node).module;
-        let mut own = Vec::new();
-        let mut hops: Vec<(Hop, NodeId)> = Vec::new();
-        for met in &hit.trail {
-            let mut met = Some(*met);
-            // A chain of re-exports is no longer than the number of imports; a cycle of globs
-            // cannot hold it longer than this.
-            for _ in 0..64 {
-                let Some(at) = met else { break };
-                let in_module = self.spaces.get(self.spaces.get(at.space).module).node;
-                if in_module == module {
-                    if at.segment == 0 && hops.is_empty() {
-                        own.push(at.import);
-                    }
-                } else if in_module != home && !self.is_extern_crate(at.import) {
-                    let alias = self.nodes.below(in_module, at.name, &self.symbols);
-                    hops.push((self.hop(&at, in_module), alias));
-                }
-                met = self.before(&at);
-            }
-        }
-        (own, hops)
-    }
-
-    /// `extern crate x as y` at the root names a crate; it re-exports nothing.
-    fn is_extern_crate(&self, import: ImportId) -> bool {
-        let facts = self.import_facts(&self.imports[import.0 as usize]);
-        matches!(facts.kind, ImportKind::ExternCrate { .. })
-    }
-
-    fn hop(&self, met: &Met, module: NodeId) -> Hop {
-        let import = &self.imports[met.import.0 as usize];
-        let names = &self.bodies[import.body as usize];
-        Hop { module, span: names.span(self.import_facts(import).range) }
-    }
-
-    /// What the import itself had met.
-    fn before(&self, met: &Met) -> Option<Met> {
-        let (space, name) = met.origin?;
-        let all = Ns::ALL.iter().flat_map(|ns| self.spaces.lookup(space, name, *ns));
-        let mut same = all.filter(|binding| binding.node == met.node);
-        let binding = same.find(|binding| binding.import != Some(met.import))?;
-        Some(Met {
-            segment: met.segment,
-            space,
-            name,
-            import: binding.import?,
-            origin: binding.origin,
-            node: met.node,
-        })
     }
 
     fn code_scope(&self, body: usize, test: bool) -> CodeScope {
@@ -373,6 +310,13 @@ impl Names<'_> {
             ImportKind::Glob if path.is_empty() => "*".to_owned(),
             ImportKind::Glob => format!("{path}::*"),
             _ => path,
+        }
+    }
+
+    fn written_path(&self, body: usize, path: &PathUse) -> String {
+        match path.stand_for_self as usize {
+            0 => self.written(body, &path.segments, path.global),
+            meant => format!("Self::{}", self.written(body, &path.segments[meant..], false)),
         }
     }
 

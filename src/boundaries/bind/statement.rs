@@ -37,16 +37,7 @@ pub(super) fn bind(
             demand_members(names, rule, "independent", members, problems);
             Verb::Independent(independent(names, rule, members, problems))
         }
-        Statement::Acyclic(acyclic) => {
-            match acyclic {
-                Acyclic::Crates => {}
-                Acyclic::Below { modules, .. } => {
-                    inside(names, rule, "acyclic", modules, problems);
-                }
-                Acyclic::Parts(list) => demand_members(names, rule, "acyclic", list, problems),
-            }
-            parts::acyclic(names, acyclic, rule.span, problems)
-        }
+        Statement::Acyclic(acyclic) => self::acyclic(names, rule, acyclic, problems),
     }
 }
 
@@ -146,24 +137,42 @@ fn demand_members(
     inside(names, rule, key, &all, problems);
 }
 
-/// One member alone is independent of nothing; a glob may come to have more.
 fn independent(
     names: &Names<'_>,
     rule: &Rule,
     members: &Members,
     problems: &mut Vec<Problem>,
 ) -> Vec<NodeSet> {
-    let sets = parts::members(names, members, rule.span, problems);
-    let all_plain = members
-        .entries
-        .iter()
-        .flatten()
-        .all(|one| one.is_plain() && names.captures(one).is_empty());
-    if members.entries.len() == 1 && all_plain {
+    if is_lone(names, members) {
         let message = "one member alone is independent of nothing";
         let problem = Problem::fatal("config/one-member", rule.span, message);
         problems
             .push(problem.with_help("list two or more, or write a glob: `\"app::features::*\"`"));
     }
-    sets
+    parts::members(names, members, rule.span, problems)
+}
+
+/// Whether there is but one member and no glob that may come to match more.
+fn is_lone(names: &Names<'_>, members: &Members) -> bool {
+    let fixed = |one: &Selector| one.is_plain() && names.captures(one).is_empty();
+    members.entries.len() == 1 && members.entries.iter().flatten().all(fixed)
+}
+
+fn acyclic(names: &Names<'_>, rule: &Rule, acyclic: &Acyclic, problems: &mut Vec<Problem>) -> Verb {
+    match acyclic {
+        Acyclic::Crates => {}
+        Acyclic::Below { modules, .. } => {
+            inside(names, rule, "acyclic", modules, problems);
+        }
+        Acyclic::Parts(members) => {
+            demand_members(names, rule, "acyclic", members, problems);
+            if is_lone(names, members) {
+                let message = "one part alone is in no circle";
+                let problem = Problem::fatal("config/one-member", rule.span, message);
+                problems
+                    .push(problem.with_help("a string instead of a list looks below the module"));
+            }
+        }
+    }
+    parts::acyclic(names, acyclic, rule.span, problems)
 }

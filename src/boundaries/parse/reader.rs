@@ -9,6 +9,9 @@ use crate::model::Span;
 
 use super::text::{Source, Text};
 
+/// Keys whose empty list says something: nobody may.
+const MAY_BE_EMPTY: [&str; 1] = ["allow"];
+
 /// A value and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Entry<'t> {
@@ -215,6 +218,10 @@ fn list_of_texts<'t>(
     list: &'t DeArray<'t>,
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<Text>> {
+    if list.is_empty() && !MAY_BE_EMPTY.contains(&entry.key) {
+        problems.push(empty(source, entry));
+        return None;
+    }
     let texts: Vec<Option<Text>> = list
         .iter()
         .map(|item| match item.get_ref() {
@@ -235,11 +242,14 @@ fn filled(
     entry: Entry<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Text> {
-    let range = entry.range.0..entry.range.1;
     if value.trim().is_empty() {
-        let message = format!("`{}` is empty", entry.key);
-        problems.push(Problem::fatal("config/empty", source.span(range), message));
+        problems.push(empty(source, entry));
         return None;
     }
-    Some(Text::new(source, value, range))
+    Some(Text::new(source, value, entry.range.0..entry.range.1))
+}
+
+fn empty(source: Source<'_>, entry: Entry<'_>) -> Problem {
+    let span = source.span(entry.range.0..entry.range.1);
+    Problem::fatal("config/empty", span, format!("`{}` is empty", entry.key))
 }

@@ -109,10 +109,6 @@ fn reexports(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Reexports {
 
 fn via(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option<Vec<Selector>> {
     let texts = table.texts("via", problems)?;
-    if texts.is_empty() {
-        let span = table.key_span("via").unwrap_or(table.span);
-        problems.push(Problem::fatal("config/empty", span, "`via` is empty"));
-    }
     Some(selectors_of(&texts, problems))
 }
 

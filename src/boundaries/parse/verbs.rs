@@ -70,11 +70,6 @@ pub(super) fn verb(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option
     let entry = the_one_verb(table, problems)?;
     misplaced(table, entry, problems);
     let texts = reader::texts(table.source, entry, problems)?;
-    if texts.is_empty() {
-        let message = format!("`{}` is empty", entry.key);
-        problems.push(Problem::fatal("config/empty", entry.key_span, message));
-        return None;
-    }
     let statement = statement(entry, &texts, &options, problems)?;
     let span = table.source.span(entry.range.0..entry.range.1);
     let derived_id = derived_id(entry.key, &texts);

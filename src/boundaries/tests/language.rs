@@ -95,6 +95,12 @@ fn empty_strings_are_faults() {
 4 `\"\"` config/empty: `id` is empty
 "
     );
+    assert_eq!(
+        rule_faults("layers = []\nscope = []\nwithin = []"),
+        "2 `[]` config/empty: `layers` is empty\n3 `[]` config/empty: `scope` is empty\n4 `[]` \
+         config/empty: `within` is empty\n"
+    );
+    assert_eq!(rule_faults("protect = \"accounts\"\nallow = []"), "");
 }
 
 #[test]

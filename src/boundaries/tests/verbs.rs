@@ -343,6 +343,16 @@ fn acyclic_takes_a_list_as_parts_and_crates_as_packages() {
     );
 }
 
+#[test]
+fn one_part_alone_is_a_fault() {
+    assert_eq!(
+        rule_faults("acyclic = [\"accounts\"]"),
+        "2 `[\"accounts\"]` config/one-member: one part alone is in no circle (a string instead of \
+         a list looks below the module)\n"
+    );
+    assert_eq!(rule_faults("acyclic = [\"accounts::*\"]"), "");
+}
+
 /// O2.
 #[test]
 fn expose_names_a_component_a_face_and_perhaps_outsiders() {

@@ -106,3 +106,29 @@ fn attributes_of_parts_belong_to_the_item() {
 fn a_cfg_counts_wherever_it_stands_among_the_attributes() {
     check("#[derive(a::B)] #[cfg(unix)] struct S;", placed, "a::B attribute in S if unix");
 }
+
+#[test]
+fn the_condition_of_one_attribute_is_not_that_of_the_next() {
+    check(
+        "#[cfg_attr(unix, a::b)] #[c::d] struct S(E);",
+        placed,
+        "
+        a::b attribute in S if unix
+        c::d attribute in S
+        E type in S
+        ",
+    );
+}
+
+#[test]
+fn attributes_among_tokens_that_do_not_parse() {
+    check(
+        "m! { #![doc = \"x::y\"] p q #[derive(a::B)] #[c::d] r }",
+        paths,
+        "
+        m macro
+        a::B attribute
+        c::d attribute
+        ",
+    );
+}

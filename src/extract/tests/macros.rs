@@ -59,6 +59,14 @@ fn cfg_selections_are_items_under_their_cfgs() {
 }
 
 #[test]
+fn a_branch_that_is_not_understood_is_noted() {
+    let source = "c! { if #[cfg(unix)] { mod a; some words } else { mod b; } }";
+    check(source, modules, "mod a if unix\nmod b if not(unix)");
+    check(source, not_read, source);
+    check(source, calls, "a b cfg some unix words");
+}
+
+#[test]
 fn items_behind_a_leading_part_are_found() {
     let source = r#"feature! { #![doc = "x"] #![cfg(unix)] mod a; } named! { @feature "x"; mod b; pub fn c() {} } braced! { x { mod d; } }"#;
     check(source, modules, "mod a\nmod b\nmod d");
@@ -106,6 +114,15 @@ fn arguments_are_expressions() {
         l::M value
         n value?
         ",
+    );
+}
+
+#[test]
+fn items_in_arguments_are_sure_again() {
+    check(
+        "fn f() { m!(a(), { fn g() { b(); } c() }); }",
+        paths,
+        "m macro\na value?\nb value\nc value?",
     );
 }
 
@@ -192,7 +209,7 @@ fn types_and_patterns() {
 
 #[test]
 fn arms_bind_for_their_bodies() {
-    let source = "fn f() { select! { biased; a = b::c() => d(a), Some(e) = g.next(), if h::I => { e.j() } _ = &mut k => {} else => l::m(), } }";
+    let source = "fn f() { select! { biased; a = b::c() => d(a), Some(e) = g.next(), if h::I => { e.j() } _ = &mut k => {} _ = n() => a, else => l::m(), } }";
     check(
         source,
         paths,
@@ -204,6 +221,8 @@ fn arms_bind_for_their_bodies() {
         Some value?
         h::I value
         k value?
+        n value?
+        a value?
         l::m value
         ",
     );

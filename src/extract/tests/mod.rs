@@ -230,7 +230,8 @@ fn calls(facts: &Facts<'_>) -> Vec<String> {
         words.sort_unstable();
         format!("{}{}{}", words.join(" "), facts.scope(call.scope), facts.cfg(call.cfg))
     };
-    facts.facts.macro_calls.iter().map(of).collect()
+    let calls = facts.facts.macro_calls.iter().filter(|call| !call.mentions.is_empty());
+    calls.map(of).collect()
 }
 
 fn not_read(facts: &Facts<'_>) -> Vec<String> {

@@ -147,3 +147,69 @@ shop::web -> shop::im::Client::new via shop::gateway
 ",
     );
 }
+
+#[test]
+fn what_an_import_passed_its_uses_passed_too() {
+    check(
+        "
+//- def/src/lib.rs
+pub mod map { pub enum Mode { A } }
+//- hir/src/lib.rs
+pub use def::map;
+//- ide/src/lib.rs
+mod one { use hir::map::Mode; fn f(_: Mode) { let _ = Mode::A; } }
+mod glob { use hir::map::*; fn f(_: Mode) {} }
+",
+        "
+hir -> def::map (use)
+ide::one -> def::map::Mode (use) via hir
+ide::one -> def::map::Mode via hir
+ide::one -> def::map::Mode::A via hir
+ide::glob -> def::map (use) via hir
+ide::glob -> def::map::Mode via hir
+",
+    );
+}
+
+#[test]
+fn self_is_written_as_it_stands() {
+    let resolution = resolve(
+        "
+//- shop/src/lib.rs
+pub trait Up: Sized { fn up(self) -> Option<Self>; }
+impl Up for std::collections::HashMap<u8, u8> {
+    fn up(self) -> Option<Self> { let _ = Self::new(); Some(self) }
+}
+",
+    );
+    let outside = resolution
+        .references
+        .iter()
+        .filter(|one| resolution.path(resolution.crate_of(one.to)) == "std");
+    let found: Vec<String> = outside
+        .map(|one| format!("{} as {}", resolution.path(one.to), resolution.text(one.written)))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "std::collections::HashMap as std::collections::HashMap",
+            "std::collections::HashMap::new as Self::new"
+        ]
+    );
+}
+
+#[test]
+fn a_visibility_that_says_nothing_is_let_pass() {
+    check(
+        "
+//- shop/src/lib.rs
+pub trait Up {}
+mod inner {
+    #[extension_trait]
+    pub(crate) impl Ext for u8 { fn x() {} }
+    use crate::Up;
+}
+",
+        "shop::inner -> shop::Up (use)",
+    );
+}
