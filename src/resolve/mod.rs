@@ -6,7 +6,9 @@
 
 mod cfg;
 mod conditions;
+mod declare;
 mod externs;
+mod folders;
 mod hops;
 mod imports;
 mod manifests;
@@ -18,6 +20,7 @@ mod references;
 mod spaces;
 mod symbols;
 mod templates;
+mod texts;
 mod textual;
 mod walk;
 

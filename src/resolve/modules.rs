@@ -7,8 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
+use super::folders::{Folders, folders_of, inline_folders, join};
 use crate::discover::{PackageId, TargetKind, Workspace};
 use crate::extract::{CfgId, FileFacts, ModuleDeclaration, Range, ScopeId, ScopeKind};
 use crate::model::FileId;
@@ -111,15 +112,6 @@ struct Group {
     candidates: Vec<Utf8PathBuf>,
     /// A `mod y;` in it is looked for beside it, not in a folder of its name.
     owns_folder: bool,
-}
-
-/// Where a scope's `mod` declarations are looked for.
-#[derive(Clone, Debug)]
-struct Folders {
-    /// `mod x;` → `x.rs` in here.
-    plain: Utf8PathBuf,
-    /// `#[path = ".."]` starts from here.
-    attribute: Utf8PathBuf,
 }
 
 impl<'a> Tree<'a> {
@@ -364,40 +356,4 @@ fn crate_name(package: &str, kind: TargetKind, target: &str) -> String {
         TargetKind::Build => format!("{package}/build/build"),
         _ => format!("{package}/{}/{target}", kind.name()),
     }
-}
-
-/// The folders of a file: those of `mod.rs` and crate roots are their own, others have one of
-/// their name.
-fn folders_of(path: &Utf8Path, owns_folder: bool) -> Folders {
-    let parent = path.parent().unwrap_or(Utf8Path::new("")).to_owned();
-    let plain = match path.file_stem() {
-        Some(stem) if !owns_folder && stem != "mod" => parent.join(stem),
-        _ => parent.clone(),
-    };
-    Folders { plain, attribute: parent }
-}
-
-/// The folders of an inline module.
-fn inline_folders(outer: &Folders, declaration: &ModuleDeclaration, name: &str) -> Folders {
-    let name = name.strip_prefix("r#").unwrap_or(name);
-    let folder = match declaration.paths.first() {
-        Some(path) => join(&outer.attribute, path),
-        None => outer.plain.join(name),
-    };
-    Folders { plain: folder.clone(), attribute: folder }
-}
-
-/// Joins and resolves `.` and `..` by their words; links are not followed.
-fn join(folder: &Utf8Path, path: &str) -> Utf8PathBuf {
-    let mut joined = Utf8PathBuf::new();
-    for component in folder.join(path.replace('\\', "/")).components() {
-        match component {
-            Utf8Component::CurDir => {}
-            Utf8Component::ParentDir if joined.file_name().is_some() => {
-                joined.pop();
-            }
-            other => joined.push(other),
-        }
-    }
-    joined
 }
