@@ -581,6 +581,18 @@ fn manifests_are_judged_by_rules_about_whole_crates() {
 }
 
 #[test]
+fn chains_end_before_the_dev_dependencies_of_others() {
+    let graph = "
+        protocol => config @1
+        config => harness @2 dev
+        harness => engine @3
+    ";
+    let rule = |from: &str| format!("forbid {from} -> engine; reach crates; scope normal,dev");
+    keeps(graph, &rule("protocol"));
+    breaks(graph, &rule("config"), &["config -2-> harness -3-> engine"]);
+}
+
+#[test]
 fn chains_from_crate_to_crate() {
     let graph = "
         web => app @1
