@@ -7,7 +7,7 @@ use super::spaces::{ImportId, Ns, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
 use super::textual::Position;
-use super::walk::{Hit, Met, Start, Walk};
+use super::walk::{Guess, Hit, Met, Start, Walk};
 use super::{NodeId, Reference, ReferenceId, ReferenceKind, TextId, Unresolved, UnresolvedReason};
 use crate::discover::TargetKind;
 use crate::extract::{
@@ -59,10 +59,6 @@ impl Names<'_> {
         let import = &self.imports[id.0 as usize];
         let facts = self.import_facts(import);
         let body = import.body as usize;
-        let wanted: &'static [&'static [Ns]] = match facts.kind {
-            ImportKind::Name(_) => &[&[Ns::Type], &[Ns::Value], &[Ns::Macro], &[Ns::Any]],
-            _ => &[&[Ns::Type, Ns::Any]],
-        };
         let written = collected.texts.intern(&self.written_import(body, facts));
         let site = Site {
             body,
@@ -74,18 +70,10 @@ impl Names<'_> {
             in_macro: facts.in_macro,
             written,
         };
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut failure = None;
-        for wanted in wanted {
-            match self.walk_collected_import(id, facts, wanted) {
-                Walk::Found(more) => hits.extend(more),
-                Walk::Absent(reason) => failure = failure.or(Some(reason)),
-                Walk::Pending => {}
-            }
-        }
+        let hits = self.import_hits(id, facts);
         let own = self.push_all(&site, &hits, Some(id), collected);
         if own.is_empty() {
-            let reason = failure.unwrap_or(UnresolvedReason::ImportCycle);
+            let reason = self.import_failure(id, facts);
             let space = self.imports[id.0 as usize].space;
             let segments = self.imports[id.0 as usize].segments.clone();
             let start = (space, &segments[..], facts.global);
@@ -94,25 +82,36 @@ impl Names<'_> {
         collected.of_import.push(own);
     }
 
-    fn walk_collected_import(
-        &mut self,
-        id: ImportId,
-        facts: &Import,
-        wanted: &'static [Ns],
-    ) -> Walk {
+    fn import_hits(&mut self, id: ImportId, facts: &Import) -> Vec<Hit> {
         let import = &self.imports[id.0 as usize];
         if let ImportKind::ExternCrate { .. } = facts.kind {
             let nodes = self.crates_named(import.space, import.segments[0]);
-            let hits: Vec<Hit> = nodes.into_iter().map(Hit::direct).collect();
-            if hits.is_empty() {
-                return Walk::Absent(UnresolvedReason::UnknownRoot);
-            }
-            return Walk::Found(hits);
+            return nodes.into_iter().map(Hit::direct).collect();
         }
         if import.segments.is_empty() {
-            return Walk::Found(Vec::new());
+            return Vec::new();
         }
-        self.walk_import(id, facts, wanted, &mut Vec::new())
+        let wanted: &[Ns] = match facts.kind {
+            ImportKind::Name(_) => &Ns::ALL,
+            _ => &[Ns::Type, Ns::Any],
+        };
+        let found = self.meanings(id, facts, wanted, &mut Vec::new());
+        found.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// Why an import names nothing.
+    fn import_failure(&mut self, id: ImportId, facts: &Import) -> UnresolvedReason {
+        if let ImportKind::ExternCrate { .. } = facts.kind {
+            return UnresolvedReason::UnknownRoot;
+        }
+        if self.imports[id.0 as usize].segments.is_empty() {
+            return UnresolvedReason::NotFound;
+        }
+        let asked = (&[Ns::Type, Ns::Any][..], Guess::Globbed);
+        match self.walk_import(id, facts, asked, &mut Vec::new()) {
+            Walk::Absent(reason) => reason,
+            Walk::Found(_) | Walk::Pending => UnresolvedReason::ImportCycle,
+        }
     }
 
     fn collect_path(&mut self, body: usize, path: &PathUse, collected: &mut Collected) {
@@ -124,6 +123,10 @@ impl Names<'_> {
             segments: &segments,
             global: path.global,
             wanted: wanted(path),
+            guess: match path.certainty {
+                Certainty::Sure => Guess::Globbed,
+                Certainty::IfResolved => Guess::Mentioned,
+            },
             import: None,
             position: Position { body, scope: path.scope, offset: path.range.start },
         };
@@ -240,6 +243,11 @@ impl Names<'_> {
         reason: UnresolvedReason,
         collected: &mut Collected,
     ) {
+        let helper = site.kind == ReferenceKind::Attribute;
+        if helper && reason == UnresolvedReason::UnknownRoot {
+            // `#[case::empty]`: a word of the attribute macro above it.
+            return;
+        }
         let unknown = reason == UnresolvedReason::UnknownRoot
             || (segments.len() == 1 && reason == UnresolvedReason::ExternalGlob);
         if unknown && !global && self.may_be_foreign(space, segments[0]) {
@@ -254,12 +262,13 @@ impl Names<'_> {
         });
     }
 
-    /// Whether a name that is not in scope may come from the standard prelude or an external glob.
+    /// Whether a name that is not in scope comes from the standard prelude, may come from an external
+    /// glob, or should have come by an import, which is told itself.
     fn may_be_foreign(&self, space: SpaceId, name: Symbol) -> bool {
         let mut around = Some(space);
-        while let Some(space) = around {
-            let space = self.spaces.get(space);
-            if space.external_glob {
+        while let Some(id) = around {
+            let space = self.spaces.get(id);
+            if !space.external_globs.is_empty() || self.pending.contains_key(&(id, name)) {
                 return true;
             }
             around = space.around;
