@@ -8,7 +8,7 @@ use crate::discover::{Package, Workspace};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
 use crate::resolve::{FactsByFile, NodeId, NodeKind, Resolution};
-use crate::settle::{Settle, Summary, Verdict, settle};
+use crate::settle::{Settle, Status, Summary, Verdict, settle};
 
 /// A file that does not parse: what it names is unknown, so no run with it is clean.
 pub const UNPARSED_FILE: &str = "unparsed-file";
@@ -41,6 +41,17 @@ pub struct Judged {
     pub unusable: bool,
     /// The graph that was judged.
     pub graph: Graph,
+}
+
+impl Judged {
+    /// Whether the run is green: nothing that counts is denied, and the configuration can be used.
+    pub fn holds(&self) -> bool {
+        let counts = |status| matches!(status, Status::New | Status::Stale);
+        let mut findings = self.verdict.findings.iter();
+        let denied =
+            findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny);
+        !self.unusable && !denied
+    }
 }
 
 /// Holds a resolved workspace against its configuration.
@@ -106,7 +117,7 @@ fn package_of<'w>(graph: &Graph, workspace: &'w Workspace, node: NodeId) -> Opti
 }
 
 /// A fault of the configuration as a finding at its place.
-fn of_problem(problem: Problem) -> Violation {
+pub(crate) fn of_problem(problem: Problem) -> Violation {
     let severity = match problem.grade {
         Grade::Warn => Severity::Warn,
         Grade::Deny | Grade::Fatal => Severity::Deny,

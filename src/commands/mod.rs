@@ -9,8 +9,10 @@
 mod arguments;
 mod check;
 mod configuration;
+mod explain;
 mod graph;
 mod output;
+mod test;
 mod why;
 mod workspace;
 
@@ -54,7 +56,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
-        Some(Command::Explain(_)) => Ok(ExitCode::SUCCESS),
+        Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Test(arguments)) => test::run(&arguments),
     }
 }
 

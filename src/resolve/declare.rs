@@ -157,8 +157,9 @@ impl Names<'_> {
         let space = names.space(import.scope);
         let segments = import.segments.iter().map(|name| names.symbol(*name)).collect();
         let brings = match import.kind {
-            ImportKind::Name(name) | ImportKind::SelfName(name) => name,
-            ImportKind::ExternCrate { name, .. } => name,
+            ImportKind::Name(name)
+            | ImportKind::SelfName(name)
+            | ImportKind::ExternCrate { name, .. } => name,
             ImportKind::Glob => None,
         };
         if let Some(name) = brings {

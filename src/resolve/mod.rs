@@ -276,9 +276,10 @@ fn macros_not_read(tree: &Tree<'_>, files: &FactsByFile) -> Vec<MacroNotRead> {
     let mut found = Vec::new();
     for file in files_read {
         for not_read in &files.facts[&file].macros_not_read {
-            let reason = match not_read.computed_include {
-                true => MacroNotReadReason::ComputedInclude,
-                false => MacroNotReadReason::OnlyPaths,
+            let reason = if not_read.computed_include {
+                MacroNotReadReason::ComputedInclude
+            } else {
+                MacroNotReadReason::OnlyPaths
             };
             let (start, end) = (not_read.range.start, not_read.range.end);
             found.push(MacroNotRead { span: Span { file, start, end }, reason });

@@ -169,7 +169,7 @@ impl<'a> Tree<'a> {
             for pending in std::mem::take(&mut self.pending) {
                 let mut candidates = pending.groups.iter().flat_map(|group| &group.candidates);
                 if candidates.all(|path| files.by_path.contains_key(path)) {
-                    self.take_in(pending, files);
+                    self.take_in(&pending, files);
                 } else {
                     unread.push(pending);
                 }
@@ -178,7 +178,7 @@ impl<'a> Tree<'a> {
         self.pending = unread;
     }
 
-    fn take_in(&mut self, pending: Pending, files: &FactsByFile) {
+    fn take_in(&mut self, pending: &Pending, files: &FactsByFile) {
         let mut found = false;
         for group in &pending.groups {
             let read = |path: &Utf8PathBuf| files.by_path.get(path).copied().flatten();
@@ -191,12 +191,12 @@ impl<'a> Tree<'a> {
             if self.contains_itself(pending.declared, file) {
                 continue;
             }
-            if self.is_declared_again(&pending, file) {
+            if self.is_declared_again(pending, file) {
                 continue;
             }
             self.reached.insert(path.clone());
             let facts = &files.facts[&file];
-            self.add_body(&pending, file, facts, &folders_of(path, group.owns_folder));
+            self.add_body(pending, file, facts, &folders_of(path, group.owns_folder));
         }
         if let (false, Some(declared)) = (found, pending.declared) {
             let file = self.bodies[declared.body].file;

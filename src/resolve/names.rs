@@ -104,17 +104,14 @@ impl<'a> Names<'a> {
     fn declare_modules(&mut self) {
         let mut nodes: Vec<NodeId> = Vec::with_capacity(self.tree.modules.len());
         for module in &self.tree.modules {
-            let node = match module.parent {
-                Some(parent) => {
-                    let name = self.symbols.intern(&module.name);
-                    let parent = nodes[parent.0 as usize];
-                    self.nodes.child(parent, name, NodeKind::Module, &self.symbols)
-                }
-                None => {
-                    let root = &self.tree.crates[module.krate as usize];
-                    let kind = NodeKind::Crate { package: root.package, target: root.target };
-                    self.nodes.add_crate(&root.name, kind)
-                }
+            let node = if let Some(parent) = module.parent {
+                let name = self.symbols.intern(&module.name);
+                let parent = nodes[parent.0 as usize];
+                self.nodes.child(parent, name, NodeKind::Module, &self.symbols)
+            } else {
+                let root = &self.tree.crates[module.krate as usize];
+                let kind = NodeKind::Crate { package: root.package, target: root.target };
+                self.nodes.add_crate(&root.name, kind)
             };
             nodes.push(node);
             self.spaces.add_module(node, module.parent.map(|parent| SpaceId(parent.0)));

@@ -139,30 +139,17 @@ impl Names<'_> {
             Walk::Found(hits) => {
                 let written = self.written_path(body, path);
                 let written = collected.texts.intern(&written);
-                let site = self.site(body, path, kind, written);
+                let site = site(body, path, kind, written);
                 self.push_all(&site, &hits, None, collected);
             }
             Walk::Absent(reason) if path.certainty == Certainty::Sure && segments.len() > 1 => {
                 let written = self.written_path(body, path);
                 let written = collected.texts.intern(&written);
-                let site = self.site(body, path, kind, written);
+                let site = site(body, path, kind, written);
                 let start = (space, &segments[..], path.global);
                 self.push_unresolved(&site, start, reason, collected);
             }
             Walk::Absent(_) | Walk::Pending => {}
-        }
-    }
-
-    fn site(&self, body: usize, path: &PathUse, kind: ReferenceKind, written: TextId) -> Site {
-        Site {
-            body,
-            scope: path.scope,
-            owner: path.owner,
-            cfg: path.cfg,
-            range: path.range,
-            kind,
-            in_macro: path.in_macro,
-            written,
         }
     }
 
@@ -364,4 +351,17 @@ pub(super) fn in_order(references: Vec<Reference>) -> Vec<Reference> {
         ordered.push(one);
     }
     ordered
+}
+
+fn site(body: usize, path: &PathUse, kind: ReferenceKind, written: TextId) -> Site {
+    Site {
+        body,
+        scope: path.scope,
+        owner: path.owner,
+        cfg: path.cfg,
+        range: path.range,
+        kind,
+        in_macro: path.in_macro,
+        written,
+    }
 }

@@ -139,10 +139,10 @@ impl Names<'_> {
                 pending @ Walk::Pending => return pending,
             }
         }
-        if wanted.contains(&Ns::Type) {
-            if let Some(found) = self.in_prelude(start) {
-                return found;
-            }
+        if wanted.contains(&Ns::Type)
+            && let Some(found) = self.in_prelude(start)
+        {
+            return found;
         }
         if wanted.contains(&Ns::Macro) {
             let hits = self.in_macro_crates(start);

@@ -434,6 +434,7 @@ fn a_use_of_a_forbidden_import_is_not_told_again() {
         accounts::flows::create() -> im::Client::new() @5 by client
         accounts::flows::create() -> im::Client::drop() @6
         use accounts::mail -> im @7 #im as managers
+        use accounts::mail -> im::Letter @8 by im
         accounts::mail::send() -> im::Client::new() @9 by im
     ";
     breaks(
