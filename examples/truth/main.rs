@@ -46,7 +46,7 @@ fn lines(file: &Utf8Path) -> anyhow::Result<Box<dyn BufRead>> {
 
 fn print(grain: &str, score: &Score) {
     let counts = [score.expected(), score.found, score.missed.len(), score.extra.len()];
-    let counts: String = counts.iter().map(|count| format!("{count:>9}")).collect();
+    let counts = counts.map(|count| format!("{count:>9}")).concat();
     let (precision, recall) = (100.0 * score.precision(), 100.0 * score.recall());
     println!("  {grain:<21}{counts}{precision:>9.2} %{recall:>7.2} %");
     score.missed.iter().for_each(|edge| println!("      missed {edge}"));
