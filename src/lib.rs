@@ -20,6 +20,7 @@
 
 pub mod model;
 
+pub mod baseline;
 pub mod boundaries;
 pub mod check;
 #[cfg(feature = "cli")]

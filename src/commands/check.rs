@@ -10,6 +10,7 @@ use super::arguments::{CheckArguments, Invocation};
 use super::workspace::{Read, read};
 use super::{configuration, output};
 use crate::judge::{Case, Judged, judge};
+use crate::load::baseline;
 use crate::model::Severity;
 use crate::report::{Format, Style, write};
 use crate::settle::{Status, Verdict};
@@ -22,12 +23,16 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
     })?;
     let Read { workspace, mut sources, files, resolution } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
+    let baseline = baseline::read(&workspace, &mut sources, config)?;
     let today = arguments.now.clone().unwrap_or_else(today);
     let case = Case {
         workspace: &workspace,
         sources: &sources,
         files: &files,
         config,
+        baseline,
+        locked: invocation.locked || invocation.frozen,
+        past: false,
         today: Some(&today),
         packages: &arguments.package,
         rules: &arguments.rule,

@@ -5,6 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the workspace's sources")]
 
+pub mod baseline;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 

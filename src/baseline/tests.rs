@@ -1,0 +1,1 @@
+//! Baselines as text, and what is known of what is there.

@@ -1,0 +1,65 @@
+//! What an earlier day allows: neither the baseline nor a change may add to it.
+
+use crate::baseline::{Baseline, Counts, Key, Present, compare, present};
+use crate::graph::places::Places;
+use crate::model::Severity;
+use crate::settle::known::{edge, fault};
+use crate::settle::{BASELINE_GREW, Finding, Status, Verdict, finding, retain};
+
+/// Leaves out what was there before, and says how much that is.
+pub fn forget(verdict: &mut Verdict, before: &Counts, places: &Places) -> usize {
+    let now = present(owed(verdict).map(|one| &one.violation));
+    let mut old = compare(before, &now, &|path| places.is_lost(path)).known;
+    let all = verdict.findings.len();
+    retain(verdict, |one| {
+        let left = if is_owed(one) { Key::of(&one.violation) } else { None };
+        let Some(left) = left.and_then(|key| old.get_mut(&key)).filter(|left| **left > 0) else {
+            return true;
+        };
+        *left -= 1;
+        one.status == Status::Known
+    });
+    all - verdict.findings.len()
+}
+
+/// One finding for each entry that lets more pass than the baseline of `revision` did.
+pub fn grew(
+    verdict: &Verdict,
+    baseline: &Baseline,
+    (before, revision): (&Counts, &str),
+    places: &Places,
+) -> Vec<Finding> {
+    let now = present(owed(verdict).map(|one| &one.violation));
+    let entries = baseline.entries.iter().map(|(key, entry)| {
+        let names = now.get(key).and_then(|present| present.names.clone());
+        (key.clone(), Present { count: entry.count, names })
+    });
+    let known = compare(before, &entries.collect(), &|path| places.is_lost(path)).known;
+    let mut grew = Vec::new();
+    for (key, entry) in &baseline.entries {
+        let old = known.get(key).copied().unwrap_or(0);
+        if entry.count > old {
+            let edge = edge(&key.from, &key.to);
+            let message = match old {
+                0 => format!("the baseline has grown by {edge} since `{revision}`"),
+                old => format!(
+                    "the baseline has grown since `{revision}`: it knew {edge} {old}×, now {}×",
+                    entry.count
+                ),
+            };
+            let mut fault = fault(BASELINE_GREW, Severity::Deny, (key, entry.span), message);
+            fault.help = Some("mend what the entry stands for: debt may only shrink".to_owned());
+            grew.push(finding(fault, Status::New));
+        }
+    }
+    grew
+}
+
+/// What a baseline may know of a verdict.
+fn owed(verdict: &Verdict) -> impl Iterator<Item = &Finding> {
+    verdict.findings.iter().filter(|finding| is_owed(finding))
+}
+
+fn is_owed(finding: &Finding) -> bool {
+    matches!(finding.status, Status::New | Status::Known)
+}
