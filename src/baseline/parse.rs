@@ -33,7 +33,7 @@ struct Row {
 }
 
 pub(super) fn parse(text: &str, file: FileId) -> Result<Baseline, Box<Problem>> {
-    let fault = |range, message: String| corrupt(span(file, range), message);
+    let fault = |range, message: String| Box::new(corrupt(span(file, range), message));
     let read: File = toml::from_str(text).map_err(|error| {
         let told = error.message().trim_end_matches('\n');
         fault(place(text, error.span()), format!("the baseline cannot be read: {told}"))
@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str, file: FileId) -> Result<Baseline, Box<Problem>> 
             Place::Vacant(place) => {
                 place.insert(Entry { count: count.get() as usize, span });
             }
-            Place::Occupied(first) => return Err(twice(span, first.get().span)),
+            Place::Occupied(first) => return Err(Box::new(twice(span, first.get().span))),
         }
     }
     Ok(Baseline { entries })
@@ -67,17 +67,17 @@ fn span(file: FileId, range: Range<usize>) -> Span {
 }
 
 /// Two sides of a merge may both have changed an entry; which count holds is not for us to say.
-fn twice(span: Span, first: Span) -> Box<Problem> {
+fn twice(span: Span, first: Span) -> Problem {
     let message = "the baseline has this entry twice".to_owned();
-    Box::new(Problem {
+    Problem {
         related: vec![(first, "it stands here, too".to_owned())],
         help: Some("keep the one with the smaller count".to_owned()),
-        ..*corrupt(span, message)
-    })
+        ..corrupt(span, message)
+    }
 }
 
-fn corrupt(span: Span, message: String) -> Box<Problem> {
-    Box::new(Problem {
+fn corrupt(span: Span, message: String) -> Problem {
+    Problem {
         code: CORRUPT_BASELINE,
         grade: Grade::Fatal,
         span,
@@ -86,5 +86,5 @@ fn corrupt(span: Span, message: String) -> Box<Problem> {
             .to_owned(),
         related: Vec::new(),
         help: Some("resolve the merge that left it so, or restore the file".to_owned()),
-    })
+    }
 }

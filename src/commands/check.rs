@@ -7,7 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Context as _;
 
 use super::arguments::{CheckArguments, Invocation};
-use super::workspace::{Read, read};
+use super::past::{Rules, judge_at};
+use super::ratchet::{forget_past, hold_to_base};
+use super::workspace::{Read, options, read};
 use super::{configuration, output};
 use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
@@ -24,7 +26,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
     let Read { workspace, mut sources, files, resolution } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
     let baseline = baseline::read(&workspace, &mut sources, config)?;
-    let today = arguments.now.clone().unwrap_or_else(today);
+    let today = today_or(arguments.now.as_deref());
     let case = Case {
         workspace: &workspace,
         sources: &sources,
@@ -37,7 +39,19 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
         packages: &arguments.package,
         rules: &arguments.rule,
     };
-    let Judged { verdict, unusable, .. } = judge(case, resolution)?;
+    let mut judged = judge(case, resolution)?;
+    if let Some(revision) = &arguments.base {
+        hold_to_base(&mut judged, case, revision)?;
+    }
+    if let Some(revision) = &arguments.changed_since {
+        let rules = Rules { config: sources.file(config), today: &today, only: &arguments.rule };
+        let past = judge_at(revision, &workspace.root, options(invocation)?, rules)?;
+        let hidden = forget_past(&mut judged, &past);
+        if !invocation.quiet {
+            eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");
+        }
+    }
+    let Judged { verdict, unusable, .. } = judged;
     let style = Style {
         color: output::colored(invocation.color),
         ascii: output::ascii(),
@@ -57,6 +71,11 @@ fn exit_code(verdict: &Verdict, unusable: bool) -> ExitCode {
         .iter()
         .any(|finding| fails(finding.status) && finding.violation.severity == Severity::Deny);
     ExitCode::from(if unusable { 2 } else { u8::from(broken) })
+}
+
+/// The day that is asked for, else the current one.
+pub(super) fn today_or(asked: Option<&str>) -> String {
+    asked.map_or_else(today, str::to_owned)
 }
 
 /// The current date in UTC, `2027-03-31`.

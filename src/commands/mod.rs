@@ -7,10 +7,17 @@
 #![expect(clippy::print_stderr, reason = "errors go to the terminal")]
 
 mod arguments;
+mod baseline;
 mod check;
 mod configuration;
+mod git;
 mod graph;
+mod ledger;
 mod output;
+mod past;
+mod progress;
+mod ratchet;
+mod snapshot;
 mod why;
 mod workspace;
 
@@ -54,6 +61,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
+        Some(Command::Baseline(arguments)) => baseline::run(&arguments),
+        Some(Command::Progress(arguments)) => progress::run(&arguments),
         Some(Command::Explain(_)) => Ok(ExitCode::SUCCESS),
     }
 }

@@ -137,9 +137,11 @@ fn owed(verdict: &Verdict, debt: &Debt<'_>, policy: &Policy) -> Counts {
     let mut owed = Counts::new();
     for Finding { violation, status, .. } in &verdict.findings {
         let counts = matches!(status, Status::New | Status::Known);
-        if counts && strict_component(violation, debt, policy).is_none() {
-            let key = Key::of(violation);
-            key.into_iter().for_each(|key| *owed.entry(key).or_default() += 1);
+        if counts
+            && strict_component(violation, debt, policy).is_none()
+            && let Some(key) = Key::of(violation)
+        {
+            *owed.entry(key).or_default() += 1;
         }
     }
     owed

@@ -9,6 +9,7 @@ pub mod graph;
 pub mod human;
 pub mod json;
 pub mod position;
+pub mod progress;
 pub mod short;
 pub mod summary;
 pub mod why;

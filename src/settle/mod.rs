@@ -20,7 +20,7 @@ mod known;
 mod ratchet;
 
 pub use known::strict_component;
-pub use ratchet::{forget, grew};
+pub use ratchet::{forget, grew, owed};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! What an earlier day allows: neither the baseline nor a change may add to it.
 
+use std::collections::BTreeMap;
+
 use crate::baseline::{Baseline, Counts, Key, Present, compare, present};
 use crate::graph::places::Places;
 use crate::model::Severity;
@@ -8,7 +10,7 @@ use crate::settle::{BASELINE_GREW, Finding, Status, Verdict, finding, retain};
 
 /// Leaves out what was there before, and says how much that is.
 pub fn forget(verdict: &mut Verdict, before: &Counts, places: &Places) -> usize {
-    let now = present(owed(verdict).map(|one| &one.violation));
+    let now = now(verdict);
     let mut old = compare(before, &now, &|path| places.is_lost(path)).known;
     let all = verdict.findings.len();
     retain(verdict, |one| {
@@ -29,7 +31,7 @@ pub fn grew(
     (before, revision): (&Counts, &str),
     places: &Places,
 ) -> Vec<Finding> {
-    let now = present(owed(verdict).map(|one| &one.violation));
+    let now = now(verdict);
     let entries = baseline.entries.iter().map(|(key, entry)| {
         let names = now.get(key).and_then(|present| present.names.clone());
         (key.clone(), Present { count: entry.count, names })
@@ -55,9 +57,14 @@ pub fn grew(
     grew
 }
 
-/// What a baseline may know of a verdict.
-fn owed(verdict: &Verdict) -> impl Iterator<Item = &Finding> {
-    verdict.findings.iter().filter(|finding| is_owed(finding))
+/// How often each key counts or is known.
+pub fn owed(verdict: &Verdict) -> Counts {
+    now(verdict).into_iter().map(|(key, present)| (key, present.count)).collect()
+}
+
+fn now(verdict: &Verdict) -> BTreeMap<Key, Present> {
+    let owed = verdict.findings.iter().filter(|finding| is_owed(finding));
+    present(owed.map(|finding| &finding.violation))
 }
 
 fn is_owed(finding: &Finding) -> bool {
