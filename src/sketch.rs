@@ -131,7 +131,7 @@ fn add_library(texts: &mut BTreeMap<Utf8PathBuf, String>, name: &str) {
     let modules: BTreeSet<&str> =
         inside.filter_map(|path| path.components().next()?.as_str().split('.').next()).collect();
     if !has_root && !modules.is_empty() {
-        let text = modules.iter().map(|module| format!("pub mod {module};\n")).collect();
+        let text = modules.iter().flat_map(|module| ["pub mod ", module, ";\n"]).collect();
         texts.insert(source.join("lib.rs"), text);
     }
 }
@@ -262,12 +262,11 @@ fn implied(package: &str, library: &str, resolved: Resolved) -> Dependency {
 fn dependency(entry: &Entry, all: &[Manifest], sketch: &Sketch) -> Dependency {
     let member = all.iter().position(|other| entry.path && other.name == entry.package);
     let externals = &sketch.workspace.externals;
-    let resolved = match member {
-        Some(at) => Resolved::Member(PackageId(at as u32)),
-        None => {
-            let at = externals.iter().position(|external| external.name == entry.package);
-            Resolved::External(at.expect("every foreign entry is listed") as u32)
-        }
+    let resolved = if let Some(at) = member {
+        Resolved::Member(PackageId(at as u32))
+    } else {
+        let at = externals.iter().position(|external| external.name == entry.package);
+        Resolved::External(at.expect("every foreign entry is listed") as u32)
     };
     let code_name = match member {
         Some(at) if entry.key == entry.package => all[at].library.clone(),

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::DeTable;
 
 use super::{Baseline, CORRUPT_BASELINE, Entry, Key};
 use crate::boundaries::{Grade, Problem};
@@ -34,7 +35,11 @@ struct Row {
 
 pub(super) fn parse(text: &str, file: FileId) -> Result<Baseline, Box<Problem>> {
     let fault = |range, message: String| Box::new(corrupt(span(file, range), message));
-    let read: File = toml::from_str(text).map_err(|error| {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    // The parser may stumble first where it cannot go on, and that is further down.
+    let first = errors.into_iter().min_by_key(|error| place(text, error.span()).start);
+    let read: Result<File, _> = first.map_or_else(|| toml::from_str(text), Err);
+    let read = read.map_err(|error| {
         let told = error.message().trim_end_matches('\n');
         fault(place(text, error.span()), format!("the baseline cannot be read: {told}"))
     })?;

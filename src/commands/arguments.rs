@@ -38,10 +38,13 @@ pub(super) enum Command {
     Baseline(BaselineCommand),
     /// Count what is left of a rule's debt, now and at earlier revisions
     Progress(ProgressCommand),
+    /// Prove rule pages: what each example marks must be found, and nothing else
+    Test(TestCommand),
 }
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct Invocation {
     /// Path to the Cargo.toml of the workspace or of a member
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
@@ -59,7 +62,13 @@ pub(super) struct Invocation {
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
     pub(super) config: Option<Utf8PathBuf>,
     /// When to colour
-    #[arg(long, value_name = "WHEN", env = "CARGO_TERM_COLOR", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "CARGO_TERM_COLOR",
+        hide_env_values = true,
+        default_value = "auto"
+    )]
     pub(super) color: Color,
     /// Say nothing but the findings
     #[arg(short, long)]
@@ -116,6 +125,7 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
@@ -194,4 +204,23 @@ pub(super) struct ProgressCommand {
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestCommand {
+    /// Pages, or folders with pages
+    #[arg(value_name = "PATH", default_value = "rules")]
+    pub(super) pages: Vec<Utf8PathBuf>,
+    /// When to colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "CARGO_TERM_COLOR",
+        hide_env_values = true,
+        default_value = "auto"
+    )]
+    pub(super) color: Color,
+    /// Say nothing of pages that hold
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }

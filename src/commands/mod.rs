@@ -10,6 +10,7 @@ mod arguments;
 mod baseline;
 mod check;
 mod configuration;
+mod explain;
 mod git;
 mod graph;
 mod ledger;
@@ -18,6 +19,7 @@ mod past;
 mod progress;
 mod ratchet;
 mod snapshot;
+mod test;
 mod why;
 mod workspace;
 
@@ -63,7 +65,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
-        Some(Command::Explain(_)) => Ok(ExitCode::SUCCESS),
+        Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Test(arguments)) => test::run(&arguments),
     }
 }
 

@@ -63,6 +63,17 @@ pub struct Judged {
     pub debt: Counts,
 }
 
+impl Judged {
+    /// Whether the run is green: nothing that counts is denied, and the configuration can be used.
+    pub fn holds(&self) -> bool {
+        let counts = |status| matches!(status, Status::New | Status::Stale);
+        let mut findings = self.verdict.findings.iter();
+        let denied =
+            findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny);
+        !self.unusable && !denied
+    }
+}
+
 /// Holds a resolved workspace against its configuration.
 ///
 /// An error if `rules` or `packages` names something that does not exist.
@@ -170,7 +181,7 @@ fn package_of<'w>(graph: &Graph, workspace: &'w Workspace, node: NodeId) -> Opti
 }
 
 /// A fault of the configuration as a finding at its place.
-fn of_problem(problem: Problem) -> Violation {
+pub(crate) fn of_problem(problem: Problem) -> Violation {
     let severity = match problem.grade {
         Grade::Warn => Severity::Warn,
         Grade::Deny | Grade::Fatal => Severity::Deny,

@@ -14,7 +14,7 @@ pub fn line(summary: &Summary) -> String {
 fn found(summary: &Summary) -> String {
     let counts = [(summary.errors, "error", ""), (summary.warnings, "warning", "")];
     match list(&counts) {
-        none if none.is_empty() => "no errors or warnings".to_owned(),
+        none if none.is_empty() && summary.stale == 0 => "no errors or warnings".to_owned(),
         some => some,
     }
 }
@@ -58,6 +58,12 @@ mod tests {
         let summary = Summary { files: 1, lines: 1, ..Summary::default() };
         assert_eq!(line(&summary), "no errors or warnings; 1 file, 1 line");
         assert_eq!(line(&Summary::default()), "no errors or warnings; 0 files, 0 lines");
+    }
+
+    #[test]
+    fn a_stale_excuse_is_not_nothing() {
+        let summary = Summary { stale: 1, files: 1, lines: 1, ..Summary::default() };
+        assert_eq!(line(&summary), "1 stale excuse; 1 file, 1 line");
     }
 
     #[test]

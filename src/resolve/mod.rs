@@ -6,7 +6,9 @@
 
 mod cfg;
 mod conditions;
+mod declare;
 mod externs;
+mod folders;
 mod hops;
 mod imports;
 mod manifests;
@@ -18,6 +20,7 @@ mod references;
 mod spaces;
 mod symbols;
 mod templates;
+mod texts;
 mod textual;
 mod walk;
 
@@ -273,9 +276,10 @@ fn macros_not_read(tree: &Tree<'_>, files: &FactsByFile) -> Vec<MacroNotRead> {
     let mut found = Vec::new();
     for file in files_read {
         for not_read in &files.facts[&file].macros_not_read {
-            let reason = match not_read.computed_include {
-                true => MacroNotReadReason::ComputedInclude,
-                false => MacroNotReadReason::OnlyPaths,
+            let reason = if not_read.computed_include {
+                MacroNotReadReason::ComputedInclude
+            } else {
+                MacroNotReadReason::OnlyPaths
             };
             let (start, end) = (not_read.range.start, not_read.range.end);
             found.push(MacroNotRead { span: Span { file, start, end }, reason });

@@ -6,12 +6,17 @@ use crate::baseline::{Baseline, Counts, Key, Present, compare, present};
 use crate::graph::places::Places;
 use crate::model::Severity;
 use crate::settle::known::{edge, fault};
-use crate::settle::{BASELINE_GREW, Finding, Status, Verdict, finding, retain};
+use crate::settle::{
+    BASELINE_GREW, Finding, MOVED_BASELINE, STALE_BASELINE, Status, Verdict, finding, retain,
+};
 
-/// Leaves out what was there before, and says how much that is.
+/// Leaves out what was there before, and says how much that is. Whether the baseline is up to date
+/// is not asked of a change.
 pub fn forget(verdict: &mut Verdict, before: &Counts, places: &Places) -> usize {
     let now = now(verdict);
     let mut old = compare(before, &now, &|path| places.is_lost(path)).known;
+    let outdated = [STALE_BASELINE, MOVED_BASELINE];
+    retain(verdict, |one| !outdated.contains(&one.violation.rule.as_str()));
     let all = verdict.findings.len();
     retain(verdict, |one| {
         let left = if is_owed(one) { Key::of(&one.violation) } else { None };
