@@ -103,3 +103,41 @@ impl Drop for Lock {
         let _ = fs::remove_file(&self.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::dir::DirRoot;
+
+    use super::*;
+
+    fn file(folder: &DirRoot) -> Utf8PathBuf {
+        let folder = folder.path().unwrap().to_owned();
+        Utf8PathBuf::try_from(folder).unwrap().join("x.toml")
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_not_overwritten() {
+        let folder = DirRoot::mutable_temp().unwrap();
+        let path = file(&folder);
+        assert_eq!(read(&path).unwrap(), None);
+        assert_eq!(replace(&path, None, Some("a\n")).unwrap(), Written::Done);
+        assert_eq!(replace(&path, None, Some("b\n")).unwrap(), Written::Overtaken);
+        assert_eq!(replace(&path, Some("b\n"), None).unwrap(), Written::Overtaken);
+        assert_eq!(read(&path).unwrap().as_deref(), Some("a\n"));
+        assert_eq!(replace(&path, Some("a\n"), None).unwrap(), Written::Done);
+        assert_eq!(read(&path).unwrap(), None);
+        assert_eq!(fs::read_dir(folder.path().unwrap()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told() {
+        let folder = DirRoot::mutable_temp().unwrap();
+        let path = file(&folder);
+        replace(&path, None, Some("a\n")).unwrap();
+        let error = replace(&path.join("y.toml"), None, Some("b\n")).unwrap_err();
+        assert!(error.to_string().ends_with("y.toml` cannot be written"), "{error}");
+        let absent = path.with_file_name("absent").join("y.toml");
+        let error = replace(&absent, None, Some("b\n")).unwrap_err();
+        assert!(error.to_string().ends_with("y.toml` cannot be written"), "{error}");
+    }
+}

@@ -77,8 +77,18 @@ fn stays_inside(path: &Utf8Path) -> bool {
 
 /// Links that lead out of the tree, and links where there are none, are left out.
 fn link(folder: &Utf8Path, path: &Utf8Path, goal: &Utf8Path) {
-    let mut depth = path.components().count() - 1;
-    let inside = goal.components().all(|part| match part {
+    if leads_inside(path, goal) {
+        #[cfg(unix)]
+        let _ = std::os::unix::fs::symlink(goal, folder.join(path));
+        #[cfg(not(unix))]
+        let _ = folder;
+    }
+}
+
+fn leads_inside(path: &Utf8Path, goal: &Utf8Path) -> bool {
+    let mut depth = path.components().count().saturating_sub(1);
+    let mut parts = goal.components();
+    let stays = parts.all(|part| match part {
         Utf8Component::ParentDir => depth.checked_sub(1).map(|less| depth = less).is_some(),
         Utf8Component::Normal(_) => {
             depth += 1;
@@ -87,12 +97,7 @@ fn link(folder: &Utf8Path, path: &Utf8Path, goal: &Utf8Path) {
         Utf8Component::CurDir => true,
         Utf8Component::RootDir | Utf8Component::Prefix(_) => false,
     });
-    if inside && !goal.as_str().is_empty() {
-        #[cfg(unix)]
-        let _ = std::os::unix::fs::symlink(goal, folder.join(path));
-        #[cfg(not(unix))]
-        let _ = folder;
-    }
+    stays && !goal.as_str().is_empty()
 }
 
 #[cfg(test)]
@@ -105,5 +110,15 @@ mod tests {
             assert!(!stays_inside(path.into()), "{path}");
         }
         assert!(stays_inside("a/b.rs".into()) && stays_inside(".gitignore".into()));
+    }
+
+    #[test]
+    fn a_link_stays_in_its_tree() {
+        for goal in ["/etc", "../../x", "../a/../../x", ""] {
+            assert!(!leads_inside("a/link".into(), goal.into()), "{goal}");
+        }
+        for goal in ["b.rs", "../x", "../b/../c.rs", "./b.rs"] {
+            assert!(leads_inside("a/link".into(), goal.into()), "{goal}");
+        }
     }
 }

@@ -75,3 +75,67 @@ fn now(verdict: &Verdict) -> BTreeMap<Key, Present> {
 fn is_owed(finding: &Finding) -> bool {
     matches!(finding.status, Status::New | Status::Known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::baseline::Entry;
+    use crate::check::Violation;
+    use crate::model::Span;
+
+    /// One finding for each letter, its function named by it.
+    fn verdict(letters: &str) -> Verdict {
+        let one = |letter: char| {
+            let violation = Violation {
+                from: "shop::web".to_owned(),
+                owner: format!("shop::web::{letter}"),
+                to: "im".to_owned(),
+                item: "im::Client".to_owned(),
+                ..Violation::new("r", Severity::Deny, Span::default(), "wrong".to_owned())
+            };
+            finding(violation, Status::New)
+        };
+        Verdict { findings: letters.chars().map(one).collect(), ..Verdict::default() }
+    }
+
+    fn forgets(before: &str, now: &str, left: &str) {
+        let mut now = verdict(now);
+        let places = Places { outside: ["im".to_owned()].into(), ..Places::default() };
+        let all = now.findings.len();
+        let hidden = forget(&mut now, &owed(&verdict(before)), &places);
+        let owners = now.findings.iter().filter_map(|one| one.violation.owner.chars().last());
+        assert_eq!(owners.collect::<String>(), left);
+        assert_eq!((hidden, now.summary.errors), (all - left.len(), left.len()));
+    }
+
+    #[test]
+    fn only_what_a_change_adds_is_left() {
+        forgets("ab", "abc", "c");
+        forgets("a", "aa", "a");
+        forgets("aab", "a", "");
+        forgets("", "ab", "ab");
+    }
+
+    #[test]
+    fn a_baseline_grows_by_entries_and_by_counts() {
+        let grown = |before: &str, now: &str| {
+            let span = Span::default();
+            let entries = owed(&verdict(now)).into_iter();
+            let entries = entries.map(|(key, count)| (key, Entry { count, span })).collect();
+            let baseline = Baseline { entries };
+            let before = owed(&verdict(before));
+            let grew = grew(&verdict(now), &baseline, (&before, "v1"), &Places::default());
+            grew.into_iter().map(|one| one.violation.message).collect::<Vec<_>>()
+        };
+        assert_eq!(grown("ab", "ab"), [""; 0]);
+        assert_eq!(grown("ab", "a"), [""; 0]);
+        assert_eq!(
+            grown("", "a"),
+            ["the baseline has grown by `shop::web::a -> im::Client` since `v1`"]
+        );
+        assert_eq!(
+            grown("a", "aaa"),
+            ["the baseline has grown since `v1`: it knew `shop::web::a -> im::Client` 1×, now 3×"]
+        );
+    }
+}
