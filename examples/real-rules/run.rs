@@ -153,10 +153,10 @@ impl Places<'_> {
     fn all(&self, violation: &Violation) -> Vec<Place> {
         let hop = |step: &Step| self.of(step.span, &step.from, &step.to);
         let own = self.of(violation.span, &violation.from, &violation.item);
-        match violation.chain.is_empty() {
-            true => vec![own],
-            false => violation.chain.iter().map(hop).collect(),
+        if violation.chain.is_empty() {
+            return vec![own];
         }
+        violation.chain.iter().map(hop).collect()
     }
 
     fn of(&self, span: Span, from: &str, to: &str) -> Place {

@@ -29,7 +29,8 @@ impl Score {
     pub(crate) fn numbers(&self) -> String {
         let counts = [self.expected, self.found, self.missed.len(), self.extra.len()];
         let aside = [self.excused, self.beside, self.outside];
-        counts.iter().chain(&aside).map(|count| format!("{count:>9}")).collect()
+        let columns = counts.iter().chain(&aside);
+        columns.fold(String::new(), |line, count| line + &format!("{count:>9}"))
     }
 
     pub(crate) fn places(&self) -> impl Iterator<Item = String> {
@@ -56,9 +57,10 @@ pub(crate) fn score(rule: &Rule, scopes: &[String], found: &Found) -> Score {
     let reports = found.findings.get(&rule.id).map(Vec::as_slice).unwrap_or_default();
     let mut score = Score { expected: expected.len(), outside: outside.len(), ..Score::default() };
     for (place, site) in &expected {
-        match reports.iter().any(|report| tells(report, place, site)) {
-            true => score.found += 1,
-            false => score.missed.push(line(place, &site.written)),
+        if reports.iter().any(|report| tells(report, place, site)) {
+            score.found += 1;
+        } else {
+            score.missed.push(line(place, &site.written));
         }
     }
     let (mut beside, mut excused) = (BTreeSet::new(), BTreeSet::new());

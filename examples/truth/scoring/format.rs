@@ -78,7 +78,6 @@ impl Truth {
 
     fn add(&mut self, row: Row) {
         match row {
-            Row::Meta => {}
             Row::File(row) => {
                 self.know(&row.module);
                 self.files.insert(row.file.clone(), row);
@@ -89,7 +88,7 @@ impl Truth {
                 row.put(&mut self.modules);
             }
             Row::Crate(row) if row.member => row.put(&mut self.crates),
-            Row::Crate(_) => {}
+            Row::Crate(_) | Row::Meta => {}
         }
     }
 

@@ -56,9 +56,9 @@ pub(crate) fn score(truth: &Truth, edges: &[Edge]) -> Scores {
     for edge in edges {
         let Some((from, to)) = judged(truth, edge) else { continue };
         let place = || format!("{}:{}", edge.file, edge.line);
-        let (user, used) = (root(&from).to_owned(), root(&to).to_owned());
-        if user != used {
-            crates.entry((user, used)).or_insert_with(place);
+        let roots = (root(&from).to_owned(), root(&to).to_owned());
+        if roots.0 != roots.1 {
+            crates.entry(roots).or_insert_with(place);
         }
         modules.entry((from, to)).or_insert_with(place);
     }
@@ -69,9 +69,10 @@ fn compare(truth: &BTreeMap<Ends, EdgeRow>, ours: &BTreeMap<Ends, String>) -> Sc
     let line = |(from, to): &Ends, place: &str| format!("{from} -> {to} ({place})");
     let mut score = Score::default();
     for (ends, row) in truth.iter().filter(|(_, row)| row.is_written()) {
-        match ours.contains_key(ends) {
-            true => score.found += 1,
-            false => score.missed.push(line(ends, row.sample.as_deref().unwrap_or_default())),
+        if ours.contains_key(ends) {
+            score.found += 1;
+        } else {
+            score.missed.push(line(ends, row.sample.as_deref().unwrap_or_default()));
         }
     }
     let unknown = ours.iter().filter(|(ends, _)| !truth.contains_key(*ends));
