@@ -154,9 +154,12 @@ fn manifest(name: &str, texts: &BTreeMap<Utf8PathBuf, String>, sketch: &Sketch) 
         ("dev-dependencies", DependencyKind::Dev),
         ("build-dependencies", DependencyKind::Build),
     ];
-    let dependencies = tables.iter().flat_map(|(key, kind)| {
-        let entries = section(key).into_iter().flatten();
-        entries.map(|(key, value)| entry(key, value, *kind, text, file))
+    let dependencies = tables.iter().flat_map(|(name, kind)| {
+        let entries = section(name).into_iter().flatten();
+        entries.map(|(key, value)| {
+            let span = file.and_then(|file| line_of(name, key, text, file));
+            entry(key, value, *kind, span)
+        })
     });
     Manifest {
         written: texts.contains_key(&path),
@@ -169,25 +172,24 @@ fn manifest(name: &str, texts: &BTreeMap<Utf8PathBuf, String>, sketch: &Sketch) 
     }
 }
 
-fn entry(
-    key: &str,
-    value: &toml::Value,
-    kind: DependencyKind,
-    text: &str,
-    file: Option<usize>,
-) -> Entry {
-    let word = |key: &str| value.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-    let start = text.lines().scan(0, |at, line| {
-        let start = *at;
-        *at += line.len() + 1;
-        Some((start, line))
+/// The line of a key in a table of a manifest.
+fn line_of(table: &str, key: &str, text: &str, file: usize) -> Option<Span> {
+    let below = text.find(&format!("[{table}]"))?;
+    let mut at = below;
+    let found = text[below..].split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        line.trim_start().starts_with(key).then_some((start, start + line.trim_end().len()))
     });
-    let found = start.into_iter().find(|(_, line)| line.trim_start().starts_with(key));
-    let span = found.zip(file).map(|((start, line), file)| Span {
+    found.map(|(start, end)| Span {
         file: FileId(file as u32),
         start: start as u32,
-        end: (start + line.len()) as u32,
-    });
+        end: end as u32,
+    })
+}
+
+fn entry(key: &str, value: &toml::Value, kind: DependencyKind, span: Option<Span>) -> Entry {
+    let word = |key: &str| value.get(key).and_then(toml::Value::as_str).map(str::to_owned);
     Entry {
         package: word("package").unwrap_or_else(|| key.to_owned()),
         key: key.to_owned(),

@@ -214,8 +214,8 @@ impl Names<'_> {
             moved |= !std::mem::replace(&mut self.imports[id.0 as usize].found, true);
             let Some(source) = self.spaces.of_node(node) else {
                 let globs = &mut self.spaces.get_mut(into).external_globs;
-                if self.nodes.is_external(node) && !globs.contains(&node) {
-                    globs.push(node);
+                if self.nodes.is_external(node) && globs.iter().all(|(known, _)| *known != node) {
+                    globs.push((node, id));
                 }
                 continue;
             };
@@ -279,10 +279,10 @@ impl Names<'_> {
             moved |= self.spaces.bind(glob.into, name, ns, copy);
         }
         glob.copied = end;
-        for external in self.spaces.get(glob.source).external_globs.clone() {
+        for (external, _) in self.spaces.get(glob.source).external_globs.clone() {
             let globs = &mut self.spaces.get_mut(glob.into).external_globs;
-            if !globs.contains(&external) {
-                globs.push(external);
+            if globs.iter().all(|(known, _)| *known != external) {
+                globs.push((external, glob.import));
                 moved = true;
             }
         }

@@ -168,8 +168,8 @@ impl Names<'_> {
         let mut around = Some(from);
         while let Some(space) = around {
             if !self.spaces.get(space).external_globs.is_empty() {
-                return match self.by_external_glob(start, space, name) {
-                    Some(node) => Walk::Found(vec![Hit::direct(node)]),
+                return match self.by_external_glob(start, 0, space) {
+                    Some(hit) => Walk::Found(vec![hit]),
                     None => Walk::Absent(UnresolvedReason::ExternalGlob),
                 };
             }
@@ -183,15 +183,17 @@ impl Names<'_> {
     fn by_external_glob(
         &mut self,
         start: Start<'_>,
+        segment: usize,
         space: SpaceId,
-        name: Symbol,
-    ) -> Option<NodeId> {
-        match self.spaces.get(space).external_globs[..] {
-            [only] if start.guess == Guess::Globbed => {
-                Some(self.nodes.below(only, name, &self.symbols))
-            }
-            _ => None,
+    ) -> Option<Hit> {
+        let [(globbed, import)] = self.spaces.get(space).external_globs[..] else { return None };
+        if start.guess != Guess::Globbed {
+            return None;
         }
+        let name = start.segments[segment];
+        let node = self.nodes.below(globbed, name, &self.symbols);
+        let met = Met { segment, space, name, import, origin: None, node };
+        Some(Hit { trail: vec![met], ..Hit::direct(node) })
     }
 
     /// `use anyhow::{anyhow, Context}` brings an `anyhow` of unknown kind. What bears its crate's
@@ -248,21 +250,23 @@ impl Names<'_> {
                 continue;
             };
             watched.push(space);
-            let step = match name {
+            let mut step = match name {
                 Symbol::SUPER => self.above(space),
                 Symbol::SELF => Walk::Found(vec![Hit::direct(hit.node)]),
                 _ => self.look_in(start, at, space, wanted),
             };
+            if let Walk::Absent(_) = step {
+                if let Some(made) = self.made(start, at, space, hit.node) {
+                    step = Walk::Found(vec![made]);
+                }
+            }
             match step {
                 Walk::Found(more) => found.extend(more.into_iter().map(|next| Hit {
                     trail: [hit.trail.as_slice(), &next.trail].concat(),
                     holds: hit.holds && next.holds,
                     ..next
                 })),
-                Walk::Absent(reason) => match self.made(start, space, hit.node, name) {
-                    Some(node) => found.push(Hit { node, origin: None, ..hit }),
-                    None => failure = Walk::Absent(reason),
-                },
+                Walk::Absent(reason) => failure = Walk::Absent(reason),
                 Walk::Pending => failure = Walk::Pending,
             }
         }
@@ -278,23 +282,18 @@ impl Names<'_> {
 
     /// What no binding tells: an enum's associated item, an item that a macro call declares, or one
     /// that comes by the module's one external glob.
-    fn made(
-        &mut self,
-        start: Start<'_>,
-        space: SpaceId,
-        node: NodeId,
-        name: Symbol,
-    ) -> Option<NodeId> {
+    fn made(&mut self, start: Start<'_>, at: usize, space: SpaceId, node: NodeId) -> Option<Hit> {
+        let name = start.segments[at];
         if !self.nodes.is_module(node) {
-            return Some(self.nodes.below(node, name, &self.symbols));
+            return Some(Hit::direct(self.nodes.below(node, name, &self.symbols)));
         }
         if !self.patient || start.guess == Guess::Nothing {
             return None;
         }
         if self.may_declare(space, name) {
-            return Some(self.declared_by_macro(space, name));
+            return Some(Hit::direct(self.declared_by_macro(space, name)));
         }
-        self.by_external_glob(start, space, name)
+        self.by_external_glob(start, at, space)
     }
 
     fn declared_by_macro(&mut self, module: SpaceId, name: Symbol) -> NodeId {

@@ -1,4 +1,4 @@
-//! Every page in `rules/` proves itself, and would notice if it did not.
+//! Every page in `rules/` and `fixtures/pages/` proves itself, and would notice if it did not.
 
 use archlint::boundaries::builtin::PAGES;
 use archlint::boundaries::page::parse_page;
@@ -10,6 +10,9 @@ use super::fixture;
 
 const PAGE: FileId = FileId(0);
 
+/// Behaviours that no single rule is about.
+const NAMES: (&str, &str) = ("names.md", include_str!("../../fixtures/pages/names.md"));
+
 /// `line: code: message` of all that is wrong with a page.
 fn faults(text: &str) -> Vec<String> {
     let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
@@ -19,7 +22,7 @@ fn faults(text: &str) -> Vec<String> {
 
 #[test]
 fn every_page_holds() {
-    for (path, text) in PAGES {
+    for (path, text) in PAGES.into_iter().chain([NAMES]) {
         assert_eq!(faults(text), [""; 0], "{path}");
     }
 }
@@ -42,7 +45,7 @@ fn every_page_is_in_the_list() {
 
 #[test]
 fn a_page_without_one_of_its_marks_fails_at_that_line() {
-    for (path, text) in PAGES {
+    for (path, text) in PAGES.into_iter().chain([NAMES]) {
         let (page, _) = parse_page(text, PAGE);
         let files = page.examples.iter().flat_map(|example| &example.files);
         for mark in files.flat_map(|file| &file.marks) {
@@ -59,7 +62,7 @@ fn a_page_without_one_of_its_marks_fails_at_that_line() {
 
 #[test]
 fn a_page_with_one_mark_more_fails_at_that_line() {
-    for (path, text) in PAGES {
+    for (path, text) in PAGES.into_iter().chain([NAMES]) {
         let (page, _) = parse_page(text, PAGE);
         let files = page.examples.iter().flat_map(|example| &example.files);
         for file in files.filter(|file| !file.text.is_empty()) {

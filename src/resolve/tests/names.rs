@@ -372,8 +372,8 @@ mod three { use math::*; fn f(_: Mat4) { Mat4::new(); } }
 math -> glam (use)
 shop::one -> math::Own (use)
 shop::one -> math::Own
-shop::one -> glam::Vec2 (use)
-shop::one -> glam::Vec2
+shop::one -> glam::Vec2 (use) via math
+shop::one -> glam::Vec2 via math
 shop::two -> glam (use)
 shop::two -> rand (use)
 shop::three -> math (use)
