@@ -9,7 +9,9 @@ use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
-use crate::resolve::{FactsByFile, NodeId, NodeKind, Resolution};
+use crate::resolve::{
+    FactsByFile, MacroNotReadReason, NodeId, NodeKind, Resolution, UnresolvedReason,
+};
 use crate::settle::{
     Debt, Finding, Settle, Status, Summary, Verdict, retain, settle, strict_component,
 };
@@ -212,6 +214,11 @@ fn summary(case: Case<'_>, resolution: &Resolution) -> Summary {
         unparsed: facts.filter(|facts| facts.syntax_error.is_some()).count(),
         unreached: resolution.unreached.len(),
         unresolved: resolution.unresolved.len(),
+        unresolved_by_reason: UnresolvedReason::ALL
+            .map(|reason| resolution.unresolved.iter().filter(|one| one.reason == reason).count()),
+        macros_by_reason: MacroNotReadReason::ALL.map(|reason| {
+            resolution.macros_not_read.iter().filter(|one| one.reason == reason).count()
+        }),
         macros_not_read: resolution.macros_not_read.len(),
         ..Summary::default()
     }

@@ -1,6 +1,7 @@
 //! Summary → the last line of a report.
 
 use crate::report::selection::plural;
+use crate::resolve::{MacroNotReadReason, UnresolvedReason};
 use crate::settle::Summary;
 
 /// `2 errors, 1 warning; 3 known; 13 files, 412 lines; 1 file unreached, 2 macros not read`.
@@ -33,12 +34,23 @@ fn read(summary: &Summary) -> String {
 }
 
 fn not_known(summary: &Summary) -> String {
+    let unresolved = UnresolvedReason::ALL.map(UnresolvedReason::name);
+    let paths = format!(" unresolved{}", by_reason(&unresolved, &summary.unresolved_by_reason));
+    let not_read = MacroNotReadReason::ALL.map(MacroNotReadReason::name);
+    let macros = format!(" not read{}", by_reason(&not_read, &summary.macros_by_reason));
     list(&[
         (summary.unparsed, "file", " unparsed"),
         (summary.unreached, "file", " unreached"),
-        (summary.unresolved, "path", " unresolved"),
-        (summary.macros_not_read, "macro", " not read"),
+        (summary.unresolved, "path", &paths),
+        (summary.macros_not_read, "macro", &macros),
     ])
+}
+
+/// ` (2 not-found, 1 missing-file)`.
+fn by_reason(names: &[&str], counts: &[usize]) -> String {
+    let some = names.iter().zip(counts).filter(|(_, count)| **count > 0);
+    let some: Vec<String> = some.map(|(name, count)| format!("{count} {name}")).collect();
+    if some.is_empty() { String::new() } else { format!(" ({})", some.join(", ")) }
 }
 
 fn list(counts: &[(usize, &str, &str)]) -> String {
@@ -79,12 +91,15 @@ mod tests {
             unparsed: 1,
             unreached: 1,
             unresolved: 1,
+            unresolved_by_reason: [0, 1, 0, 0, 0],
             macros_not_read: 1,
+            macros_by_reason: [1, 0],
         };
         assert_eq!(
             line(&one),
             "1 error, 1 warning; 1 stale excuse, 1 known, 1 suppressed; 1 file, 1 line; \
-             1 file unparsed, 1 file unreached, 1 path unresolved, 1 macro not read"
+             1 file unparsed, 1 file unreached, 1 path unresolved (1 not-found), \
+             1 macro not read (1 only-paths)"
         );
     }
 

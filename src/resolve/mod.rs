@@ -208,6 +208,15 @@ pub enum UnresolvedReason {
 }
 
 impl UnresolvedReason {
+    /// All reasons, in their order.
+    pub const ALL: [UnresolvedReason; 5] = [
+        Self::MissingFile,
+        Self::NotFound,
+        Self::ExternalGlob,
+        Self::UnknownRoot,
+        Self::ImportCycle,
+    ];
+
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -240,6 +249,9 @@ pub enum MacroNotReadReason {
 }
 
 impl MacroNotReadReason {
+    /// All reasons, in their order.
+    pub const ALL: [MacroNotReadReason; 2] = [Self::OnlyPaths, Self::ComputedInclude];
+
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -154,8 +154,12 @@ pub struct Summary {
     pub unreached: usize,
     /// Paths into the workspace that could not be followed.
     pub unresolved: usize,
+    /// Those paths by [`crate::resolve::UnresolvedReason`].
+    pub unresolved_by_reason: [usize; 5],
     /// Macros whose tokens were not understood.
     pub macros_not_read: usize,
+    /// Those macros by [`crate::resolve::MacroNotReadReason`].
+    pub macros_by_reason: [usize; 2],
 }
 
 /// Decides what becomes of every violation.
