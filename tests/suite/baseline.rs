@@ -140,6 +140,7 @@ impl Shop {
     }
 
     /// None where there is no git.
+    #[expect(clippy::print_stdout, reason = "says what was not tested")]
     fn git(&self, arguments: &[&str]) -> Option<()> {
         let mut git = Command::new("git");
         git.args(["-c", "user.name=a", "-c", "user.email=a@b", "-c", "core.autocrlf=false"]);
