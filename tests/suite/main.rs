@@ -1,4 +1,5 @@
-//! What the program promises, shown on workspaces on disk. One binary, no network, no set-up.
+//! What the program promises, shown on workspaces on disk. One binary, no set-up; only `truth` asks
+//! the network, for sources that cargo has not got yet.
 
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -9,6 +10,7 @@ mod cli;
 mod docs;
 mod ourselves;
 mod pages;
+mod truth;
 
 use std::path::{Path, PathBuf};
 
