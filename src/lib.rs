@@ -33,6 +33,8 @@ pub mod graph;
 
 pub mod check;
 
+pub mod baseline;
+
 pub mod settle;
 
 pub mod judge;

@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use crate::discover::{Options, discover};
 use crate::judge::{Case, judge};
 use crate::load::date::today;
-use crate::load::{configuration, load};
+use crate::load::{baseline, configuration, load};
 use crate::model::Sources;
 use crate::report::{Format, Style, write};
 use crate::resolve::resolve;
@@ -45,11 +45,15 @@ pub fn check_workspace(folder: &str) -> anyhow::Result<Report> {
     let (tree, files) = load(&workspace, &mut sources);
     let resolution = resolve(&workspace, &tree, &files);
     let config = configuration::read(None, &workspace, &mut sources)?;
+    let baseline = baseline::read(&workspace, &mut sources, config)?;
     let case = Case {
         workspace: &workspace,
         sources: &sources,
         files: &files,
         config,
+        baseline,
+        locked: false,
+        past: false,
         today: Some(&today()),
         packages: &[],
         rules: &[],

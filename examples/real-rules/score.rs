@@ -29,8 +29,9 @@ impl Score {
     pub(crate) fn numbers(&self) -> String {
         let counts = [self.expected, self.found, self.missed.len(), self.extra.len()];
         let aside = [self.excused, self.beside, self.outside];
-        let columns = counts.iter().chain(&aside);
-        columns.fold(String::new(), |line, count| line + &format!("{count:>9}"))
+        let columns: Vec<String> =
+            counts.iter().chain(&aside).map(|count| format!("{count:>9}")).collect();
+        columns.concat()
     }
 
     pub(crate) fn places(&self) -> impl Iterator<Item = String> {

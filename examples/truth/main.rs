@@ -45,12 +45,10 @@ fn lines(file: &Utf8Path) -> anyhow::Result<Box<dyn BufRead>> {
 }
 
 fn print(grain: &str, score: &Score) {
-    let (expected, found) = (score.expected(), score.found);
-    let (missed, extra) = (score.missed.len(), score.extra.len());
+    let counts = [score.expected(), score.found, score.missed.len(), score.extra.len()];
+    let counts = counts.map(|count| format!("{count:>9}")).concat();
     let (precision, recall) = (100.0 * score.precision(), 100.0 * score.recall());
-    println!(
-        "  {grain:<21}{expected:>9}{found:>9}{missed:>9}{extra:>9}{precision:>9.2} %{recall:>7.2} %"
-    );
+    println!("  {grain:<21}{counts}{precision:>9.2} %{recall:>7.2} %");
     score.missed.iter().for_each(|edge| println!("      missed {edge}"));
     score.extra.iter().for_each(|edge| println!("      extra  {edge}"));
 }

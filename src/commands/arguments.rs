@@ -34,6 +34,10 @@ pub(super) enum Command {
     Why(WhyCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
+    /// Rewrite the baseline: take out what has been mended
+    Baseline(BaselineCommand),
+    /// Count what is left of a rule's debt, now and at earlier revisions
+    Progress(ProgressCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
 }
@@ -103,6 +107,12 @@ pub(super) struct CheckArguments {
     /// Apply these rules only
     #[arg(long, value_name = "ID")]
     pub(super) rule: Vec<String>,
+    /// Fail where the baseline has grown since this git revision
+    #[arg(long, value_name = "REV")]
+    pub(super) base: Option<String>,
+    /// Show only what was not there at this git revision
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
     /// Write no more than so many findings
     #[arg(long, value_name = "N")]
     pub(super) max_findings: Option<usize>,
@@ -165,6 +175,35 @@ pub(super) struct ExplainCommand {
     pub(super) invocation: Invocation,
     /// The id of a rule in boundaries.toml, or a verb such as `layers`
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BaselineCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Also add what is broken today
+    #[arg(long)]
+    pub(super) grow: bool,
+    /// Take this for the current date (YYYY-MM-DD) when exceptions expire
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProgressCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// The id of a rule in boundaries.toml
+    pub(super) rule: String,
+    /// Count at this git revision, too; may be given several times
+    #[arg(long, value_name = "REV")]
+    pub(super) at: Vec<String>,
+    /// How to write it: human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
+    /// Take this for the current date (YYYY-MM-DD) when exceptions expire
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -6,9 +6,12 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use super::arguments::{CheckArguments, Invocation};
-use super::workspace::{Read, read};
+use super::past::{Rules, judge_at};
+use super::ratchet::{forget_past, hold_to_base};
+use super::workspace::{Read, options, read};
 use super::{configuration, output};
 use crate::judge::{Case, judge};
+use crate::load::baseline;
 use crate::load::date::today;
 use crate::report::{Format, Style, write};
 
@@ -20,17 +23,32 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
     })?;
     let Read { workspace, mut sources, files, resolution } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
-    let today = arguments.now.clone().unwrap_or_else(today);
+    let baseline = baseline::read(&workspace, &mut sources, config)?;
+    let today = today_or(arguments.now.as_deref());
     let case = Case {
         workspace: &workspace,
         sources: &sources,
         files: &files,
         config,
+        baseline,
+        locked: invocation.locked || invocation.frozen,
+        past: false,
         today: Some(&today),
         packages: &arguments.package,
         rules: &arguments.rule,
     };
-    let judged = judge(case, resolution)?;
+    let mut judged = judge(case, resolution)?;
+    if let Some(revision) = &arguments.base {
+        hold_to_base(&mut judged, case, revision)?;
+    }
+    if let Some(revision) = &arguments.changed_since {
+        let rules = Rules { config: sources.file(config), today: &today, only: &arguments.rule };
+        let past = judge_at(revision, &workspace.root, options(invocation)?, rules)?;
+        let hidden = forget_past(&mut judged, &past);
+        if !invocation.quiet {
+            eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");
+        }
+    }
     let style = Style {
         color: output::colored(invocation.color),
         ascii: output::ascii(),
@@ -42,4 +60,9 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
     write(&judged.verdict, &sources, format, style, &mut out)?;
     out.flush()?;
     Ok(ExitCode::from(if judged.unusable { 2 } else { u8::from(!judged.holds()) }))
+}
+
+/// The day that is asked for, else the current one.
+pub(super) fn today_or(asked: Option<&str>) -> String {
+    asked.map_or_else(today, str::to_owned)
 }

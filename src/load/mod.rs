@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads sources, configuration and clock")]
 
+pub mod baseline;
 pub mod configuration;
 pub mod date;
 

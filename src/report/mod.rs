@@ -11,6 +11,7 @@ pub mod human;
 pub mod json;
 pub mod page;
 pub mod position;
+pub mod progress;
 pub mod proof;
 pub mod short;
 pub mod summary;

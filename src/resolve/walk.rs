@@ -255,10 +255,10 @@ impl Names<'_> {
                 Symbol::SELF => Walk::Found(vec![Hit::direct(hit.node)]),
                 _ => self.look_in(start, at, space, wanted),
             };
-            if let Walk::Absent(_) = step {
-                if let Some(made) = self.made(start, at, space, hit.node) {
-                    step = Walk::Found(vec![made]);
-                }
+            if let Walk::Absent(_) = step
+                && let Some(made) = self.made(start, at, space, hit.node)
+            {
+                step = Walk::Found(vec![made]);
             }
             match step {
                 Walk::Found(more) => found.extend(more.into_iter().map(|next| Hit {

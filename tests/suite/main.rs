@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod acmetrade;
+mod baseline;
 mod cli;
 mod docs;
 mod ourselves;
