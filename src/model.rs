@@ -96,6 +96,8 @@ impl fmt::Display for CodeScope {
 /// How much a broken rule matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Shown and counted apart; the run stays green.
+    Info,
     /// Reported; the run stays green.
     Warn,
     /// Reported; the run fails.

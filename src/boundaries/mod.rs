@@ -8,6 +8,7 @@
 //! references: who names whom is judged by [`crate::check`].
 
 pub mod builtin;
+pub mod flag;
 pub mod nearest;
 pub mod page;
 pub mod policy;

@@ -6,6 +6,9 @@
 use crate::model::{BitSet, Severity, Span};
 use crate::resolve::NodeId;
 
+use super::flag::Flag;
+use super::flag::contexts::Contexts;
+
 /// Everything that `check` needs to know of the configuration.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
@@ -17,6 +20,8 @@ pub struct Policy {
     pub exhaustive: Option<Span>,
     /// What an exception becomes that excuses nothing.
     pub unmatched_exceptions: Unmatched,
+    /// Which code makes which context, for `flag`.
+    pub contexts: Contexts,
 }
 
 /// What an exception becomes that excuses nothing.
@@ -187,6 +192,13 @@ pub enum Verb {
     },
     /// As `Forbid`, for what is on its way out: always a warning.
     Deprecate(Vec<Pair>),
+    /// A shape of code is a fault.
+    Flag {
+        /// The shape.
+        flag: Box<Flag>,
+        /// The code that is judged; all if none.
+        from: Option<NodeSet>,
+    },
 }
 
 /// A forbidden direction.
@@ -234,6 +246,7 @@ impl Verb {
             Self::Expose { .. } => "expose",
             Self::Require { .. } => "require",
             Self::Deprecate(_) => "deprecate",
+            Self::Flag { .. } => "flag",
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::model::{CodeScope, Severity, Span};
 
+use super::flag::Flag;
+use super::flag::contexts::Contexts;
 use super::policy::{Reach, Reexports, Unmatched};
 use super::selector::{Edge, Selector};
 
@@ -14,6 +16,10 @@ pub struct Boundaries {
     pub components: Vec<Component>,
     /// `[[rule]]`, in the order of the file; rules with a fault are left out.
     pub rules: Vec<Rule>,
+    /// `[rules]`: what becomes of the rules that come with the program.
+    pub switches: Vec<Switch>,
+    /// `[contexts]`.
+    pub contexts: Contexts,
     /// Bound to a workspace of an earlier day: a rule holds of what is there, even if not all is.
     pub lenient: bool,
 }
@@ -31,6 +37,34 @@ pub struct Settings {
     pub unmatched_exceptions: Unmatched,
     /// `overlap = "allow"`: components may share modules.
     pub overlap: bool,
+    /// `antipatterns = false`: no rule applies that is not asked for.
+    pub quiet: bool,
+}
+
+/// One entry of `[rules]`.
+#[derive(Clone, Debug)]
+pub struct Switch {
+    /// The rule's id.
+    pub rule: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What a breach is; none: nothing, the rule is off. Absent: as its page says.
+    pub severity: Option<Option<Severity>>,
+    /// `from`: the code that is judged.
+    pub from: Option<Vec<Selector>>,
+    /// `allow`: what is let pass.
+    pub allow: Vec<Allowed>,
+}
+
+/// One entry of a switch's `allow`.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    /// What lies here is let pass.
+    pub path: Vec<Selector>,
+    /// Why.
+    pub because: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// The keys that a team asks of itself.
@@ -140,6 +174,13 @@ pub enum Statement {
     Require(Edge),
     /// `deprecate = "a -> b"`, or several.
     Deprecate(Vec<Edge>),
+    /// `flag = …`.
+    Flag {
+        /// What is a fault.
+        flag: Box<Flag>,
+        /// `from`: the code that is judged; all if none.
+        from: Option<Vec<Selector>>,
+    },
 }
 
 /// Things of equal rank.

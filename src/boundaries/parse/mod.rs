@@ -1,12 +1,14 @@
 //! `boundaries.toml` → [`Boundaries`]: versions, settings and components; rules are read next door.
 
 mod edge;
+mod flag;
 mod hygiene;
 mod layers;
 mod members;
 mod reader;
 mod rule;
 mod selectors;
+mod switches;
 mod text;
 mod verbs;
 
@@ -58,10 +60,18 @@ fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
     let settings = top.take("settings").and_then(|entry| table(top.source, entry, problems));
     let components = top.take("components").and_then(|entry| table(top.source, entry, problems));
     let rules = top.take("rule").map(|entry| reader::tables(top.source, entry, problems));
+    let switches = top.take("rules").and_then(|entry| table(top.source, entry, problems));
+    let contexts = top.take("contexts").and_then(|entry| table(top.source, entry, problems));
     let boundaries = Boundaries {
         settings: settings.map(|table| self::settings(table, problems)).unwrap_or_default(),
         components: components.map(|table| self::components(&table, problems)).unwrap_or_default(),
         rules: rule::rules(rules.unwrap_or_default(), problems),
+        switches: switches
+            .map(|table| self::switches::read(&table, problems))
+            .unwrap_or_default(),
+        contexts: contexts
+            .map(|table| flag::contexts::read(table, problems))
+            .unwrap_or_default(),
         lenient: false,
     };
     top.finish("the file", problems);
@@ -114,6 +124,7 @@ fn settings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Settings {
             .word("unmatched-exceptions", &unmatched, problems)
             .unwrap_or_default(),
         overlap: table.word("overlap", &overlap, problems).unwrap_or_default(),
+        quiet: table.flag("antipatterns", problems).is_some_and(|(on, _)| !on),
     };
     table.finish("`[settings]`", problems);
     settings

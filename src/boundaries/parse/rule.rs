@@ -14,6 +14,10 @@ use crate::model::{Severity, Span};
 use super::reader::{self, Entry, Table};
 use super::{edge, flag, scopes, selectors_of, verbs};
 
+/// The severities by their words.
+pub(super) const SEVERITIES: [(&str, Severity); 3] =
+    [("deny", Severity::Deny), ("warn", Severity::Warn), ("info", Severity::Info)];
+
 /// Reads every rule; those with a fault are told and left out.
 pub(super) fn rules(tables: Vec<Table<'_>>, problems: &mut Vec<Problem>) -> Vec<Rule> {
     let mut ids = BTreeMap::new();
@@ -88,8 +92,7 @@ fn id(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option<(String, Spa
 }
 
 fn severity(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Severity {
-    let words = [("deny", Severity::Deny), ("warn", Severity::Warn)];
-    table.word("severity", &words, problems).unwrap_or_default()
+    table.word("severity", &SEVERITIES, problems).unwrap_or_default()
 }
 
 fn reach(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Reach {

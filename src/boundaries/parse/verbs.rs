@@ -10,10 +10,10 @@ use crate::model::Span;
 
 use super::reader::{self, Entry, Table};
 use super::text::Text;
-use super::{edge, layers, members, selectors_of};
+use super::{edge, flag, layers, members, selectors_of};
 
-/// Every verb; the one list of them. `flag` joins here once code shapes can be judged.
-const VERBS: [&str; 9] = [
+/// Every verb; the one list of them.
+const VERBS: [&str; 10] = [
     "forbid",
     "only",
     "protect",
@@ -23,10 +23,11 @@ const VERBS: [&str; 9] = [
     "expose",
     "require",
     "deprecate",
+    "flag",
 ];
 
 /// The options that only some verbs know.
-const PLACES: [(&str, &[&str]); 10] = [
+const PLACES: [(&str, &[&str]); 22] = [
     ("allow", &["protect"]),
     ("face", &["expose"]),
     ("to", &["expose"]),
@@ -37,6 +38,18 @@ const PLACES: [(&str, &[&str]); 10] = [
     ("depth", &["acyclic"]),
     ("via", &USES),
     ("reach", &USES),
+    ("when", &["flag"]),
+    ("unless", &["flag"]),
+    ("at", &["flag"]),
+    ("from", &["flag"]),
+    ("plain", &["flag"]),
+    ("confidence", &["flag"]),
+    ("effort", &["flag"]),
+    ("tags", &["flag"]),
+    ("needs", &["flag"]),
+    ("default", &["flag"]),
+    ("help", &["flag"]),
+    ("fix", &["flag"]),
 ];
 
 /// The verbs that judge uses one by one, which a gateway or a longer chain may concern.
@@ -69,11 +82,29 @@ pub(super) fn verb(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option
     let options = options(table, problems);
     let entry = the_one_verb(table, problems)?;
     misplaced(table, entry, problems);
+    if entry.key == "flag" {
+        return flagged(table, entry, problems);
+    }
+    flag::pass_over(table);
     let texts = reader::texts(table.source, entry, problems)?;
     let statement = statement(entry, &texts, &options, problems)?;
     let span = table.source.span(entry.range.0..entry.range.1);
     let derived_id = derived_id(entry.key, &texts);
     Some(Spoken { statement, span, key_span: entry.key_span, derived_id })
+}
+
+fn flagged(
+    table: &mut Table<'_>,
+    entry: Entry<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Spoken> {
+    let (flag, from) = flag::read(table, entry, problems)?;
+    Some(Spoken {
+        statement: Statement::Flag { flag: Box::new(flag), from },
+        span: table.source.span(entry.range.0..entry.range.1),
+        key_span: entry.key_span,
+        derived_id: format!("flag {}", flag::words(entry)),
+    })
 }
 
 fn options(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Options {
