@@ -8,6 +8,7 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod in_tests;
 mod ourselves;
 mod pages;
 mod truth;
