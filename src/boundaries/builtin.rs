@@ -1,4 +1,4 @@
-//! The pages that come with the program: the one list of what is in `rules/`.
+//! The pages that come with the program: verbs in the order in which they are shown, and rules.
 
 macro_rules! page {
     ($path:literal) => {
@@ -6,8 +6,8 @@ macro_rules! page {
     };
 }
 
-/// Path below `rules/` and text, in the order in which they are shown.
-pub const PAGES: [(&str, &str); 9] = [
+/// What the verbs mean. Path below `rules/` and text, in the order in which they are shown.
+pub const PAGES: [(&str, &str); 10] = [
     page!("verbs/forbid.md"),
     page!("verbs/only.md"),
     page!("verbs/protect.md"),
@@ -17,4 +17,11 @@ pub const PAGES: [(&str, &str); 9] = [
     page!("verbs/expose.md"),
     page!("verbs/require.md"),
     page!("verbs/deprecate.md"),
+    page!("verbs/flag.md"),
 ];
+
+/// The rules about code shapes: every other page in `rules/`, sorted; the build script lists them.
+pub const RULES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// Which code makes which context, as a `[contexts]` table.
+pub const CONTEXTS: &str = include_str!("../../rules/contexts.toml");

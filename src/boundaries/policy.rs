@@ -83,6 +83,8 @@ pub struct Rule {
     pub via: Option<NodeSet>,
     /// Edges that are let pass.
     pub except: Vec<Exception>,
+    /// The page below `rules/` that it comes from, if it comes with the program.
+    pub page: Option<&'static str>,
     /// What must hold.
     pub verb: Verb,
 }

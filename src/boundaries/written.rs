@@ -122,6 +122,8 @@ pub struct Rule {
     pub optional: bool,
     /// `[[rule.except]]`.
     pub except: Vec<Exception>,
+    /// The page below `rules/` that it comes from, if it comes with the program.
+    pub page: Option<&'static str>,
     /// The verb and what it says.
     pub statement: Statement,
 }

@@ -154,7 +154,8 @@ pub enum Worth {
 /// without it none has.
 pub fn check(graph: &Graph, policy: &Policy, today: Option<&str>) -> Checked {
     let mut checked = Checked::default();
-    for rule in 0..policy.rules.len() {
+    let of_the_graph = |rule: &usize| !matches!(policy.rules[*rule].verb, Verb::Flag { .. });
+    for rule in (0..policy.rules.len()).filter(of_the_graph) {
         let more = exceptions::judge(graph, policy, rule, today);
         checked.violations.extend(more.violations);
         checked.excused.extend(more.excused);
@@ -189,7 +190,7 @@ fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<
             expose::bans(graph, policy, component, face, to.as_ref())
         }
         Verb::Deprecate(pairs) => deprecate::bans(pairs),
-        Verb::Acyclic { .. } | Verb::Require { .. } => Vec::new(),
+        Verb::Acyclic { .. } | Verb::Require { .. } | Verb::Flag { .. } => Vec::new(),
     };
     if let Some(via) = &rule.via {
         for ban in &mut bans {

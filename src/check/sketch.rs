@@ -84,6 +84,7 @@ fn bare(id: &str, span: Span, verb: Verb) -> Rule {
         reexports: Reexports::Through,
         via: None,
         except: Vec::new(),
+        page: None,
         verb,
     }
 }

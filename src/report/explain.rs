@@ -85,6 +85,12 @@ fn sentences(verb: &Verb) -> Vec<String> {
         Verb::Require { from, to } => {
             listed(&format!("each of these must use {}:", name(to)), from)
         }
+        Verb::Flag { flag, from } => {
+            let place = from.as_ref().map(|from| format!(" in {}", name(from)));
+            let what = flag.help.as_deref().map(|help| format!(": {}", visible(help)));
+            let (place, what) = (place.unwrap_or_default(), what.unwrap_or_default());
+            vec![format!("a shape of code is a fault{place}{what}")]
+        }
     }
 }
 
@@ -156,6 +162,7 @@ fn sets(verb: &Verb) -> Vec<&NodeSet> {
         Verb::Independent(sets) | Verb::Acyclic { parts: sets, .. } => sets.iter().collect(),
         Verb::Expose { component, face, to } => [component, face].into_iter().chain(to).collect(),
         Verb::Require { from, to } => from.iter().chain([to]).collect(),
+        Verb::Flag { from, .. } => from.iter().collect(),
     }
 }
 
@@ -193,6 +200,7 @@ fn conditions(rule: &Rule) -> Vec<String> {
     };
     let breach = match (&rule.verb, rule.severity) {
         (Verb::Deprecate(_), _) | (_, Severity::Warn) => "a warning",
+        (_, Severity::Info) => "shown and counted apart",
         (_, Severity::Deny) => "an error",
     };
     let via = rule.via.iter().map(|via| format!("legal through: {}", name(via)));

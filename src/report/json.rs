@@ -117,6 +117,7 @@ fn severity(violation: &Violation) -> &'static str {
     match violation.severity {
         Severity::Deny => "error",
         Severity::Warn => "warning",
+        Severity::Info => "info",
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) struct Selection<'a> {
 pub(super) enum Level {
     Error,
     Warning,
+    Info,
     /// It is let pass.
     Note,
 }
@@ -27,6 +28,7 @@ impl Level {
             (Status::Known | Status::Suppressed, _) => Self::Note,
             (Status::New | Status::Stale, Severity::Deny) => Self::Error,
             (Status::New | Status::Stale, Severity::Warn) => Self::Warning,
+            (Status::New | Status::Stale, Severity::Info) => Self::Info,
         }
     }
 
@@ -34,6 +36,7 @@ impl Level {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Info => "info",
             Self::Note => "note",
         }
     }
@@ -57,7 +60,7 @@ impl Selection<'_> {
     /// `… and 7 more: 2 errors, 5 warnings`; none if nothing was cut.
     pub(super) fn rest(&self, ascii: bool) -> Option<String> {
         let ellipsis = if ascii { "..." } else { "…" };
-        let kinds: Vec<_> = [Level::Error, Level::Warning, Level::Note]
+        let kinds: Vec<_> = [Level::Error, Level::Warning, Level::Info, Level::Note]
             .map(|level| {
                 (self.cut.iter().filter(|finding| Level::of(finding) == level).count(), level)
             })

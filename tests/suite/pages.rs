@@ -1,6 +1,6 @@
 //! Every page in `rules/` and `fixtures/pages/` proves itself, and would notice if it did not.
 
-use archlint::boundaries::builtin::PAGES;
+use archlint::boundaries::builtin::{PAGES, RULES};
 use archlint::boundaries::page::parse_page;
 use archlint::check::Violation;
 use archlint::model::FileId;
@@ -13,6 +13,10 @@ const PAGE: FileId = FileId(0);
 /// Behaviours that no single rule is about.
 const NAMES: (&str, &str) = ("names.md", include_str!("../../fixtures/pages/names.md"));
 
+fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PAGES.iter().chain(RULES).chain(std::iter::once(&NAMES)).copied()
+}
+
 /// `line: code: message` of all that is wrong with a page.
 fn faults(text: &str) -> Vec<String> {
     let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
@@ -22,7 +26,7 @@ fn faults(text: &str) -> Vec<String> {
 
 #[test]
 fn every_page_holds() {
-    for (path, text) in PAGES.into_iter().chain([NAMES]) {
+    for (path, text) in pages() {
         assert_eq!(faults(text), [""; 0], "{path}");
     }
 }
@@ -33,19 +37,20 @@ fn every_page_is_in_the_list() {
     let folder = fixture("../rules");
     for entry in walkdir::WalkDir::new(&folder).sort_by_file_name() {
         let entry = entry.unwrap();
-        if entry.file_type().is_file() {
+        if entry.path().extension().is_some_and(|extension| extension == "md") {
             let path = entry.path().strip_prefix(&folder).unwrap();
             files.push(path.to_str().unwrap().replace('\\', "/"));
         }
     }
-    let mut listed = PAGES.map(|(path, _)| path.to_owned());
+    let mut listed: Vec<String> =
+        PAGES.iter().chain(RULES).map(|(path, _)| (*path).to_owned()).collect();
     listed.sort();
     assert_eq!(files, listed);
 }
 
 #[test]
 fn a_page_without_one_of_its_marks_fails_at_that_line() {
-    for (path, text) in PAGES.into_iter().chain([NAMES]) {
+    for (path, text) in pages() {
         let (page, _) = parse_page(text, PAGE);
         let files = page.examples.iter().flat_map(|example| &example.files);
         for mark in files.flat_map(|file| &file.marks) {
@@ -62,7 +67,7 @@ fn a_page_without_one_of_its_marks_fails_at_that_line() {
 
 #[test]
 fn a_page_with_one_mark_more_fails_at_that_line() {
-    for (path, text) in PAGES.into_iter().chain([NAMES]) {
+    for (path, text) in pages() {
         let (page, _) = parse_page(text, PAGE);
         let files = page.examples.iter().flat_map(|example| &example.files);
         for file in files.filter(|file| !file.text.is_empty()) {

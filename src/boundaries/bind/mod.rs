@@ -46,6 +46,7 @@ pub(super) fn bind(
         components,
         exhaustive: boundaries.settings.exhaustive,
         unmatched_exceptions: boundaries.settings.unmatched_exceptions,
+        contexts: boundaries.contexts.clone(),
     };
     problems.sort_by_key(|problem| problem.span);
     (policy, problems)
@@ -74,6 +75,7 @@ fn bind_rule(
         reexports: rule.reexports,
         via,
         except,
+        page: rule.page,
         verb,
     })
 }

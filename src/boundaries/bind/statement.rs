@@ -37,6 +37,10 @@ pub(super) fn bind(
             demand_members(names, rule, "independent", members, problems);
             Verb::Independent(independent(names, rule, members, problems))
         }
+        Statement::Flag { flag, from } => Verb::Flag {
+            flag: flag.clone(),
+            from: from.as_ref().map(|from| inside(names, rule, "from", from, problems)),
+        },
         Statement::Acyclic(acyclic) => self::acyclic(names, rule, acyclic, problems),
     }
 }

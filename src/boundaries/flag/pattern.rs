@@ -171,7 +171,9 @@ fn follow(segments: &[Segment], names: &[&str]) -> bool {
 
 fn one(segment: &Segment, name: &str) -> bool {
     match segment {
-        Segment::Name(wanted) => wanted == name || wanted.replace('-', "_") == name.replace('-', "_"),
+        Segment::Name(wanted) => {
+            wanted == name || wanted.replace('-', "_") == name.replace('-', "_")
+        }
         Segment::Glob(pattern) => fits(pattern, name),
         Segment::Rest => true,
     }

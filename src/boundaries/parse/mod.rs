@@ -66,12 +66,8 @@ fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
         settings: settings.map(|table| self::settings(table, problems)).unwrap_or_default(),
         components: components.map(|table| self::components(&table, problems)).unwrap_or_default(),
         rules: rule::rules(rules.unwrap_or_default(), problems),
-        switches: switches
-            .map(|table| self::switches::read(&table, problems))
-            .unwrap_or_default(),
-        contexts: contexts
-            .map(|table| flag::contexts::read(table, problems))
-            .unwrap_or_default(),
+        switches: switches.map(|table| switches::read(&table, problems)).unwrap_or_default(),
+        contexts: contexts.map(|table| flag::contexts::read(table, problems)).unwrap_or_default(),
         lenient: false,
     };
     top.finish("the file", problems);

@@ -73,6 +73,7 @@ fn rule(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Rule> {
         via,
         optional,
         except,
+        page: None,
         statement: spoken.statement,
     })
 }

@@ -93,11 +93,7 @@ pub(super) fn verb(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option
     Some(Spoken { statement, span, key_span: entry.key_span, derived_id })
 }
 
-fn flagged(
-    table: &mut Table<'_>,
-    entry: Entry<'_>,
-    problems: &mut Vec<Problem>,
-) -> Option<Spoken> {
+fn flagged(table: &mut Table<'_>, entry: Entry<'_>, problems: &mut Vec<Problem>) -> Option<Spoken> {
     let (flag, from) = flag::read(table, entry, problems)?;
     Some(Spoken {
         statement: Statement::Flag { flag: Box::new(flag), from },

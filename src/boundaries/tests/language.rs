@@ -31,7 +31,7 @@ forbid = "accounts => im"
         faults(SHOP, text),
         "\
 2 `2` config/version: version 2 of the language is not known (this program reads version 1; a newer one may read yours)
-3 `colour` config/unknown-key: unknown key `colour` in the file (known keys: version, settings, components, rule)
+3 `colour` config/unknown-key: unknown key `colour` in the file (known keys: version, settings, components, rule, rules, contexts)
 5 `\"tets\"` config/unknown-word: `scope` does not know the word `tets` (did you mean `test`?)
 6 `\"yes\"` config/wrong-type: `exhaustive` must be `true` or `false`, not a string
 7 `require-becuse` config/unknown-key: unknown key `require-becuse` in `[settings]` (did you mean `require-because`?)
@@ -40,7 +40,7 @@ forbid = "accounts => im"
 11 `im` config/missing-key: component `im` does not say what is in it (say it: `in = \"path::of::a::module\"`)
 11 `within` config/unknown-key: unknown key `within` in component `im` (known keys: in, not, owner, optional, strict)
 13 `forbids` config/unknown-key: unknown key `forbids` in a rule (did you mean `forbid`?)
-15 `\"error\"` config/unknown-word: `severity` does not know the word `error` (one of `deny`, `warn`)
+15 `\"error\"` config/unknown-word: `severity` does not know the word `error` (one of `deny`, `warn`, `info`)
 16 `=>` config/bad-edge: `=>` is no arrow (write `from -> to`: `accounts -> im`, `web | api -> ext:sqlx`)
 "
     );
@@ -108,7 +108,7 @@ fn a_rule_has_exactly_one_verb() {
     assert_eq!(
         rule_faults("id = \"r\""),
         "1 `[[rule]]` config/no-verb: the rule has no verb (one of forbid, only, protect, layers, \
-         independent, acyclic, expose, require, deprecate)\n"
+         independent, acyclic, expose, require, deprecate, flag)\n"
     );
     assert_eq!(
         rule_faults("forbid = \"accounts -> im\"\nonly = \"accounts -> im\""),

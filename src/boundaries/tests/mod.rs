@@ -2,6 +2,7 @@
 
 mod components;
 mod exceptions;
+mod flag;
 mod language;
 mod layers;
 mod pages;
@@ -229,6 +230,7 @@ fn verb(resolution: &Resolution, verb: &Verb) -> String {
             format!("{} face {}{to}", one(component), one(face))
         }
         Verb::Require { from, to } => format!("{} -> {}", sets(resolution, from), one(to)),
+        Verb::Flag { from, .. } => from.as_ref().map(one).unwrap_or_default(),
     }
 }
 

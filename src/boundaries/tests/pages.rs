@@ -148,10 +148,11 @@ fn every_page_that_we_ship_is_in_the_list_and_well_formed() {
         .map(|path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"))
         .collect();
     on_disk.sort();
-    let mut listed: Vec<&str> = builtin::PAGES.iter().map(|(path, _)| *path).collect();
+    let pages = || builtin::PAGES.iter().chain(builtin::RULES);
+    let mut listed: Vec<&str> = pages().map(|(path, _)| *path).collect();
     listed.sort_unstable();
     assert_eq!(listed, on_disk);
-    for (path, text) in builtin::PAGES {
+    for (path, text) in pages() {
         let (page, told) = page(text);
         assert_eq!(told, [""; 0], "{path}");
         for example in &page.examples {

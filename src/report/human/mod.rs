@@ -82,7 +82,7 @@ fn severity(finding: &Finding) -> Severity {
     match Level::of(finding) {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
-        Level::Note => Severity::Note,
+        Level::Info | Level::Note => Severity::Note,
     }
 }
 

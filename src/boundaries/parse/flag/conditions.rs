@@ -3,11 +3,11 @@
 use toml::de::DeValue;
 
 use crate::boundaries::Problem;
+use crate::boundaries::flag::pattern::PathPattern;
 use crate::boundaries::flag::{
     ArgumentIs, ArgumentShape, AttributeIs, AttributeOn, BodyIs, BodyOf, ChainIs, Condition,
     Context, CrateIs, FateIs, FieldIs, SignatureIs, StaticIs, VisibilityIs,
 };
-use crate::boundaries::flag::pattern::PathPattern;
 use crate::boundaries::parse::reader::{self, Entry, Table};
 use crate::boundaries::parse::text::Source;
 use crate::extract::sites::{SelfKind, TypePlace};

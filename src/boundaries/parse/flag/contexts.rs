@@ -46,7 +46,8 @@ fn calls(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Problem>) 
     for text in table.texts(key, problems).unwrap_or_default() {
         if call(&text, &mut calls).is_none() {
             let message = format!("`{}` is neither a path nor a method", text.value);
-            let help = "write `tokio::spawn`, `tokio::task::JoinSet.spawn`, or `.spawn` for any type";
+            let help =
+                "write `tokio::spawn`, `tokio::task::JoinSet.spawn`, or `.spawn` for any type";
             problems.push(Problem::fatal("config/bad-pattern", text.span, message).with_help(help));
         }
     }

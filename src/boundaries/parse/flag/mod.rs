@@ -17,8 +17,18 @@ use super::{flag as is_true, selectors_of};
 
 /// The keys that only `flag` knows.
 pub(super) const KEYS: [&str; 12] = [
-    "when", "unless", "at", "from", "plain", "confidence", "effort", "tags", "needs", "default",
-    "help", "fix",
+    "when",
+    "unless",
+    "at",
+    "from",
+    "plain",
+    "confidence",
+    "effort",
+    "tags",
+    "needs",
+    "default",
+    "help",
+    "fix",
 ];
 
 /// Notes that these keys are known, where the verb is another one.
@@ -80,8 +90,9 @@ fn fix(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Fix> {
 }
 
 fn formless(span: Span) -> Problem {
-    Problem::fatal("config/bad-fix", span, "`fix` does not say what to write instead")
-        .with_help("say `replace = \"…\"`, or `hoist = \"std::sync::LazyLock\"` with `type = \"…\"`")
+    Problem::fatal("config/bad-fix", span, "`fix` does not say what to write instead").with_help(
+        "say `replace = \"…\"`, or `hoist = \"std::sync::LazyLock\"` with `type = \"…\"`",
+    )
 }
 
 /// An id for a rule without one: `flag reqwest::get`.

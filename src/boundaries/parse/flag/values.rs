@@ -37,7 +37,11 @@ pub(super) fn strings(
     texts.into_iter().map(|text| text.value).collect()
 }
 
-pub(super) fn words(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Problem>) -> Words {
+pub(super) fn words(
+    table: &mut Table<'_>,
+    key: &'static str,
+    problems: &mut Vec<Problem>,
+) -> Words {
     Words(strings(table, key, problems))
 }
 
@@ -71,7 +75,8 @@ fn pattern(text: &Text, problems: &mut Vec<Problem>) -> Vec<PathPattern> {
         all.and_then(|all| all.iter().map(|one| PathPattern::parse(one)).collect());
     all.unwrap_or_else(|| {
         let message = format!("`{}` is no path pattern", text.value);
-        let help = "names joined by `::`, with `*`, `**` and `{a,b}`: `regex::{Regex,bytes::Regex}::new`";
+        let help =
+            "names joined by `::`, with `*`, `**` and `{a,b}`: `regex::{Regex,bytes::Regex}::new`";
         problems.push(Problem::fatal("config/bad-pattern", text.span, message).with_help(help));
         Vec::new()
     })
