@@ -1,0 +1,113 @@
+//! Graph + Policy + texts → what the `flag` rules find.
+//!
+//! Invariants: pure; a file's syntax is read only where some rule could find something in it, and at
+//! most once; findings come in the order of rules, then of position; a rule that sleeps (`needs`)
+//! costs nothing. Nothing here knows a crate by name: what is well known of them is data
+//! ([`crate::boundaries::flag::contexts`]).
+//!
+//! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` in
+//! which files to look; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
+//! where code stands, `calls.rs` who calls it; `lift.rs` passes the blame from constructors to
+//! callers; `words.rs` says it.
+
+mod around;
+mod calls;
+mod chains;
+mod conditions;
+mod excuses;
+mod finds;
+mod index;
+mod interest;
+mod library;
+mod lift;
+mod paths;
+mod receivers;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::boundaries::flag::Flag;
+use crate::boundaries::policy::{Policy, Rule, Verb};
+use crate::check::Checked;
+use crate::discover::Workspace;
+use crate::graph::Graph;
+use crate::model::Sources;
+use crate::resolve::FactsByFile;
+
+use calls::Calls;
+use index::Index;
+use library::Library;
+use paths::Paths;
+
+/// What is judged, and by what.
+#[derive(Clone, Copy, Debug)]
+pub struct Code<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// Every file that was read.
+    pub sources: &'a Sources,
+    /// The facts of the Rust files.
+    pub files: &'a FactsByFile,
+    /// Who names whom.
+    pub graph: &'a Graph,
+    /// The rules.
+    pub policy: &'a Policy,
+    /// `2027-03-31`, by which exceptions expire; none: they do not.
+    pub today: Option<&'a str>,
+}
+
+/// Holds the code against every `flag` rule that is awake.
+pub fn flag(code: Code<'_>) -> Checked {
+    let rules: Vec<Shape<'_>> = shapes(code);
+    if rules.is_empty() {
+        return excuses::sort(code, &[], Vec::new());
+    }
+    let paths = Paths::new(code);
+    let index = Index::new(&rules, &paths);
+    let library = Library::new(code);
+    library.fetch(&interest::files(code, &rules, &index, &paths));
+    let ground = Ground { code, rules: &rules, paths, index, calls: Calls::new(code), library };
+    let finds = finds::all(&ground);
+    let found = lift::judge(&ground, finds);
+    excuses::sort(code, &rules, found)
+}
+
+/// A `flag` rule that is awake.
+struct Shape<'a> {
+    /// Its place among the policy's rules.
+    number: usize,
+    rule: &'a Rule,
+    flag: &'a Flag,
+}
+
+/// All that is known while finds are judged.
+struct Ground<'a> {
+    code: Code<'a>,
+    rules: &'a [Shape<'a>],
+    paths: Paths<'a>,
+    index: Index,
+    calls: Calls,
+    library: Library<'a>,
+}
+
+fn shapes(code: Code<'_>) -> Vec<Shape<'_>> {
+    let rules = code.policy.rules.iter().enumerate();
+    let flags = rules.filter_map(|(number, rule)| match &rule.verb {
+        Verb::Flag { flag, .. } => Some(Shape { number, rule, flag }),
+        _ => None,
+    });
+    flags.filter(|shape| is_awake(code.workspace, &shape.flag.needs)).collect()
+}
+
+/// Whether the workspace depends on one of these crates, or is one.
+fn is_awake(workspace: &Workspace, needs: &[String]) -> bool {
+    let plain = |name: &str| name.replace('-', "_");
+    let depends = |wanted: &String| {
+        let wanted = plain(wanted);
+        let mut entries = workspace.packages.iter().flat_map(|package| &package.dependencies);
+        let member = workspace.packages.iter().any(|package| plain(&package.name) == wanted);
+        member || entries.any(|entry| plain(&entry.package) == wanted)
+    };
+    needs.is_empty() || needs.iter().any(depends)
+}
