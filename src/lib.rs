@@ -32,6 +32,7 @@ pub mod boundaries;
 pub mod graph;
 
 pub mod check;
+pub mod flag;
 
 pub mod baseline;
 

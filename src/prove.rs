@@ -68,6 +68,7 @@ fn found(sketch: &Sketch, config: FileId, resolution: Resolution) -> Vec<Violati
         today: None,
         packages: &[],
         rules: &[],
+        built_in: false,
     };
     let judged = judge(case, resolution).expect("neither packages nor rules are asked for");
     let findings = judged.verdict.findings.into_iter();

@@ -76,6 +76,7 @@ pub(crate) fn findings(
         today: None,
         packages: &[],
         rules: &[],
+        built_in: false,
     };
     let Judged { verdict, graph, .. } = judge(case, resolution)?;
     let prefix = workspace.root.strip_prefix(checkout).unwrap_or(Utf8Path::new(""));

@@ -26,6 +26,7 @@ mod only;
 mod protect;
 mod require;
 mod uses;
+pub(crate) use exceptions::has_expired;
 mod view;
 mod words;
 

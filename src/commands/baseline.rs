@@ -47,6 +47,7 @@ fn attempt(arguments: &BaselineCommand) -> anyhow::Result<Option<ExitCode>> {
         today: Some(&today),
         packages: &[],
         rules: &[],
+        built_in: true,
     };
     let judged = judge(case, resolution)?;
     if judged.unusable || judged.verdict.summary.unparsed > 0 {

@@ -36,6 +36,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
         today: Some(&today),
         packages: &arguments.package,
         rules: &arguments.rule,
+        built_in: true,
     };
     let mut judged = judge(case, resolution)?;
     if let Some(revision) = &arguments.base {

@@ -49,6 +49,7 @@ pub(super) fn judge_at(
         today: Some(rules.today),
         packages: &[],
         rules: rules.only,
+        built_in: true,
     };
     judge(case, resolution)
 }

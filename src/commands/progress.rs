@@ -38,6 +38,7 @@ pub(super) fn run(arguments: &ProgressCommand) -> anyhow::Result<ExitCode> {
         today: Some(&today),
         packages: &[],
         rules: &only,
+        built_in: true,
     };
     let now = judge(case, resolution)?;
     if now.unusable {

@@ -151,7 +151,7 @@ impl Ground<'_> {
     }
 
     /// Whether a call runs what it is handed for each element.
-    fn is_iterator(&self, read: &Read<'_>, call: SiteId) -> bool {
+    pub(super) fn is_iterator(&self, read: &Read<'_>, call: SiteId) -> bool {
         let known = &self.code.policy.contexts;
         let site = read.site(call);
         let SiteKind::Method { name, receiver } = &site.kind else {
@@ -194,7 +194,8 @@ impl Ground<'_> {
         contexts.add_if(handler, Context::Handler);
         contexts.add_if(function.of_trait.is_some(), Context::TraitImpl);
         let drop = function.of_trait.filter(|_| *function.name == *"drop");
-        contexts.add_if(drop.is_some_and(|range| read.written(range).ends_with("Drop")), Context::Drop);
+        contexts
+            .add_if(drop.is_some_and(|range| read.written(range).ends_with("Drop")), Context::Drop);
         match function.takes_self {
             Some(SelfKind::Value) => contexts.add(Context::ByValue),
             Some(_) => contexts.add(Context::Method),
@@ -237,7 +238,8 @@ impl Ground<'_> {
 
     fn in_range(&self, file: FileId, range: Range) -> &[crate::resolve::Reference] {
         let all = &self.code.graph.resolution.references;
-        let at = |start: u32| all.partition_point(|one| (one.span.file, one.span.start) < (file, start));
+        let at =
+            |start: u32| all.partition_point(|one| (one.span.file, one.span.start) < (file, start));
         &all[at(range.start)..at(range.end.max(range.start + 1))]
     }
 

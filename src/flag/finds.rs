@@ -8,7 +8,9 @@ use super::library::Read;
 use crate::boundaries::flag::pattern::any_fits;
 use crate::boundaries::flag::{ItemIs, LiteralIs, MethodIs, Subject};
 use crate::extract::Range;
-use crate::extract::sites::{FieldFact, FrameId, FunctionId, Global, Receiver, Site, SiteId, SiteKind};
+use crate::extract::sites::{
+    FieldFact, FrameId, FunctionId, Global, Receiver, Site, SiteId, SiteKind,
+};
 use crate::model::FileId;
 use crate::resolve::ReferenceId;
 
@@ -61,7 +63,9 @@ fn in_file(ground: &Ground<'_>, read: &Read<'_>) -> Vec<Find> {
                 Subject::Item(kinds) => seeker.items(kinds, &mut finds),
                 Subject::Loop(kinds) => {
                     let is = |site: &Site| match site.kind {
-                        SiteKind::Loop(frame) => kinds.iter().any(|kind| read.is_loop(frame, *kind)),
+                        SiteKind::Loop(frame) => {
+                            kinds.iter().any(|kind| read.is_loop(frame, *kind))
+                        }
                         _ => false,
                     };
                     seeker.sites(is, |_| "loop".to_owned(), &mut finds);
@@ -105,7 +109,7 @@ fn is_of_kind(subject: &Subject, kind: &SiteKind) -> bool {
 /// One subject of one rule in one file.
 struct Seeker<'g, 'a> {
     ground: &'g Ground<'a>,
-    read: &'g Read<'a>,
+    read: &'g Read<'g>,
     rule: usize,
 }
 
@@ -166,7 +170,8 @@ impl Seeker<'_, '_> {
         let sites = &self.read.sites;
         if kinds.contains(&ItemIs::Function) {
             let functions = (0..).map(FunctionId).zip(&sites.functions);
-            let functions = functions.map(|(id, one)| self.find(Place::Function(id), name(&one.name)));
+            let functions =
+                functions.map(|(id, one)| self.find(Place::Function(id), name(&one.name)));
             finds.extend(functions);
         }
         for (at, one) in sites.types.iter().enumerate() {

@@ -23,10 +23,11 @@ pub(super) fn files(
     index: &Index,
     paths: &Paths<'_>,
 ) -> Vec<FileId> {
-    let mut found: BTreeSet<FileId> = referring(code, paths, |path| index.of(path).next().is_some());
-    let mut texts = Vec::new();
+    let mut found: BTreeSet<FileId> =
+        referring(code, paths, |path| index.of(path).next().is_some());
+    let mut texts: Vec<Vec<Regex>> = Vec::new();
     if !index.everywhere.is_empty() {
-        texts.extend(any_word(&index.everywhere, ""));
+        texts.push(any_word(&index.everywhere, "").into_iter().collect());
     }
     for shape in rules {
         for subject in &shape.flag.subjects {
@@ -155,21 +156,17 @@ fn bare(pattern: &str) -> String {
 }
 
 /// The files in whose text all regexes of one list match.
-fn matching(code: Code<'_>, lists: &[impl AsRef<[Regex]> + Sync]) -> Vec<FileId> {
+fn matching(code: Code<'_>, lists: &[Vec<Regex>]) -> Vec<FileId> {
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
     let fits = |file: &&FileId| {
         let text = &code.sources.file(**file).text;
-        lists.iter().any(|list| list.as_ref().iter().all(|regex| regex.is_match(text)))
+        lists.iter().any(|list| list.iter().all(|regex| regex.is_match(text)))
     };
     files.par_iter().filter(fits).copied().collect()
 }
 
 /// The files in which something refers to a path.
-fn referring(
-    code: Code<'_>,
-    paths: &Paths<'_>,
-    wanted: impl Fn(&str) -> bool,
-) -> BTreeSet<FileId> {
+fn referring(code: Code<'_>, paths: &Paths<'_>, wanted: impl Fn(&str) -> bool) -> BTreeSet<FileId> {
     let resolution = &code.graph.resolution;
     let mut nodes = BitSet::new();
     let mut aliases = BitSet::new();

@@ -162,7 +162,7 @@ impl<'a> Paths<'a> {
     }
 
     /// The path under the names by which it is known besides.
-    fn renamed(&self, path: &str) -> Vec<String> {
+    pub(super) fn renamed(&self, path: &str) -> Vec<String> {
         let mut found = Vec::new();
         for (names, known) in &self.code.policy.contexts.aliases {
             let head = names.join("::");

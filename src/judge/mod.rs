@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::baseline::{self, Baseline, Counts, Key};
 use crate::boundaries::policy::Policy;
-use crate::boundaries::{self, Grade, Problem};
+use crate::boundaries::{self, Grade, Problem, built_in};
 use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
+use crate::flag::{Code, flag};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
 use crate::resolve::{
@@ -46,6 +47,8 @@ pub struct Case<'a> {
     pub packages: &'a [String],
     /// Apply these rules only; empty: all.
     pub rules: &'a [String],
+    /// The rules that come with the program apply, too.
+    pub built_in: bool,
 }
 
 /// A verdict, and what it rests on.
@@ -86,6 +89,11 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
     let summary = summary(case, &resolution);
     let graph = Graph::new(resolution);
     let mut checked = check(&graph, &policy, case.today);
+    let Case { workspace, sources, files, today, .. } = case;
+    let shapes = flag(Code { workspace, sources, files, graph: &graph, policy: &policy, today });
+    checked.violations.extend(shapes.violations);
+    checked.excused.extend(shapes.excused);
+    checked.exceptions.extend(shapes.exceptions);
     let baseline = read_baseline(case).unwrap_or_else(|corrupt| {
         problems.push(*corrupt);
         checked = Checked::default();
@@ -128,9 +136,14 @@ fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
     let text = &case.sources.file(case.config).text;
     let (mut written, mut problems) = boundaries::parse(text, case.config);
     written.lenient = case.past;
+    let mut known_rules: BTreeSet<String> = BTreeSet::new();
+    if case.built_in {
+        known_rules = built_in::join(&mut written, case.config, &mut problems);
+    }
+    written.contexts.add(built_in::contexts());
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);
-    let known_rules: BTreeSet<String> = written.rules.iter().map(|rule| rule.id.clone()).collect();
+    known_rules.extend(written.rules.iter().map(|rule| rule.id.clone()));
     demand_known("rule", case.rules, &known_rules)?;
     let names = case.workspace.packages.iter().map(|package| package.name.clone());
     demand_known("package", case.packages, &names.collect())?;

@@ -139,6 +139,7 @@ impl Loaded {
             today: Some(&today()),
             packages: &[],
             rules: &[],
+            built_in: true,
         };
         let judged = judge(case, self.resolution.clone())?;
         let mut text = Vec::new();

@@ -41,9 +41,9 @@ pub struct Contexts {
     pub keepers: Words,
     /// Last names of calls, and last but one, that begin a builder's chain.
     pub builders: Words,
-    /// Types that are seen through: `Arc<T>` is a `T`.
-    pub wrappers: Vec<PathPattern>,
-    /// Paths by which something is known besides its own, longest first: what is written, what it is.
+    /// Paths that are in scope everywhere under their last name.
+    pub prelude: Vec<String>,
+    /// Paths by which something is known besides its own: what is written, what it is.
     pub aliases: Vec<(Vec<String>, String)>,
 }
 
@@ -54,4 +54,42 @@ pub struct Calls {
     pub paths: Vec<PathPattern>,
     /// `a::B.c`: the method `c` on `a::B`; `.c`: on anything.
     pub methods: Vec<(Option<PathPattern>, Words)>,
+}
+
+impl Contexts {
+    /// Adds what another one knows.
+    pub fn add(&mut self, other: Self) {
+        for (own, more) in [
+            (&mut self.once, other.once),
+            (&mut self.cached, other.cached),
+            (&mut self.spawners, other.spawners),
+            (&mut self.offloaders, other.offloaders),
+            (&mut self.handlers, other.handlers),
+        ] {
+            own.paths.extend(more.paths);
+            own.methods.extend(more.methods);
+        }
+        for (own, more) in [
+            (&mut self.once_macros, other.once_macros),
+            (&mut self.iterator_calls, other.iterator_calls),
+            (&mut self.handler_attributes, other.handler_attributes),
+            (&mut self.handler_traits, other.handler_traits),
+            (&mut self.main_attributes, other.main_attributes),
+            (&mut self.test_attributes, other.test_attributes),
+        ] {
+            own.extend(more);
+        }
+        for (own, more) in [
+            (&mut self.iterators, other.iterators),
+            (&mut self.maybe_iterators, other.maybe_iterators),
+            (&mut self.sources, other.sources),
+            (&mut self.finishers, other.finishers),
+            (&mut self.keepers, other.keepers),
+            (&mut self.builders, other.builders),
+        ] {
+            own.0.extend(more.0);
+        }
+        self.prelude.extend(other.prelude);
+        self.aliases.extend(other.aliases);
+    }
 }

@@ -35,6 +35,8 @@ pub struct Flag {
     pub needs: Vec<String>,
     /// A page's rule that applies without being asked for.
     pub default: bool,
+    /// What a finding says, with placeholders; made of path and place if none.
+    pub message: Option<String>,
     /// What to do, with placeholders.
     pub help: Option<String>,
     /// What could be written instead.

@@ -27,7 +27,7 @@ const VERBS: [&str; 10] = [
 ];
 
 /// The options that only some verbs know.
-const PLACES: [(&str, &[&str]); 22] = [
+const PLACES: [(&str, &[&str]); 23] = [
     ("allow", &["protect"]),
     ("face", &["expose"]),
     ("to", &["expose"]),
@@ -50,6 +50,7 @@ const PLACES: [(&str, &[&str]); 22] = [
     ("default", &["flag"]),
     ("help", &["flag"]),
     ("fix", &["flag"]),
+    ("message", &["flag"]),
 ];
 
 /// The verbs that judge uses one by one, which a gateway or a longer chain may concern.

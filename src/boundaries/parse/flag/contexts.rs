@@ -6,7 +6,7 @@ use crate::boundaries::flag::pattern::{PathPattern, Words, alternatives};
 use crate::boundaries::parse::reader::Table;
 use crate::boundaries::parse::text::Text;
 
-use super::values::{paths, sub, words};
+use super::values::{paths, strings, sub, words};
 
 /// Reads the table.
 pub(in crate::boundaries::parse) fn read(
@@ -31,7 +31,7 @@ pub(in crate::boundaries::parse) fn read(
         finishers: words(&mut table, "finishers", problems),
         keepers: words(&mut table, "keepers", problems),
         builders: words(&mut table, "builders", problems),
-        wrappers: paths(&mut table, "wrappers", problems).unwrap_or_default(),
+        prelude: strings(&mut table, "prelude", problems),
         aliases: sub(&mut table, "aliases", problems)
             .map(|inner| aliases(&inner, problems))
             .unwrap_or_default(),

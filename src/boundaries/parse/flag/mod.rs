@@ -16,7 +16,7 @@ use super::reader::{self, Entry, Table};
 use super::{flag as is_true, selectors_of};
 
 /// The keys that only `flag` knows.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 13] = [
     "when",
     "unless",
     "at",
@@ -29,6 +29,7 @@ pub(super) const KEYS: [&str; 12] = [
     "default",
     "help",
     "fix",
+    "message",
 ];
 
 /// Notes that these keys are known, where the verb is another one.
@@ -63,6 +64,7 @@ pub(super) fn read(
         tags: values::strings(table, "tags", problems),
         needs: values::strings(table, "needs", problems),
         default: is_true(table, "default", problems),
+        message: table.string("message", problems),
         help: table.string("help", problems),
         fix: values::sub(table, "fix", problems).and_then(|table| fix(table, problems)),
     };
