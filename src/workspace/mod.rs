@@ -110,7 +110,7 @@ impl Loaded {
         let mut sources = self.sources.clone();
         let config = configuration::read(None, &self.workspace, &mut sources)?;
         let baseline = baseline::read(&self.workspace, &mut sources, config)?;
-        self.judge(&sources, config, baseline)
+        self.judge(&sources, config, baseline, true)
     }
 
     /// Holds it against rules that are written in code; there is no baseline for them.
@@ -119,7 +119,7 @@ impl Loaded {
     pub fn check_rules(&self, rules: &Rules<'_>) -> anyhow::Result<Report> {
         let mut sources = self.sources.clone();
         let config = sources.add(IN_CODE.into(), rules.to_toml());
-        self.judge(&sources, config, None)
+        self.judge(&sources, config, None, false)
     }
 
     fn judge(
@@ -127,6 +127,7 @@ impl Loaded {
         sources: &Sources,
         config: FileId,
         baseline: Option<FileId>,
+        built_in: bool,
     ) -> anyhow::Result<Report> {
         let case = Case {
             workspace: &self.workspace,
@@ -139,7 +140,7 @@ impl Loaded {
             today: Some(&today()),
             packages: &[],
             rules: &[],
-            built_in: true,
+            built_in,
         };
         let judged = judge(case, self.resolution.clone())?;
         let mut text = Vec::new();
