@@ -13,12 +13,18 @@ fn main() {
     let mut pages = Vec::new();
     for family in entries(&rules).into_iter().filter(|name| name != "verbs") {
         for page in entries(&rules.join(&family)) {
-            pages.extend(page.ends_with(".md").then(|| format!("{family}/{page}")));
+            pages.extend(
+                Path::new(&page)
+                    .extension()
+                    .is_some_and(|end| end == "md")
+                    .then(|| format!("{family}/{page}")),
+            );
         }
     }
     let mut list = String::from("&[\n");
     for page in pages {
         let text = rules.join(&page);
+        let text = text.to_str().expect("the package lies in a folder whose name is text");
         writeln!(list, "    ({page:?}, include_str!({text:?})),").expect("memory suffices");
     }
     list.push_str("]\n");

@@ -6,9 +6,9 @@ use super::flag::contexts::Contexts;
 use super::nearest::did_you_mean;
 use super::page::parse_page;
 use super::selector::Edge;
-use super::written::{Allowed, Boundaries, Exception, Rule, Statement, Switch};
+use super::written::{Allowed, Boundaries, Exception, Level, Rule, Statement, Switch};
 use super::{Problem, builtin, parse};
-use crate::model::{FileId, Severity, Span};
+use crate::model::{FileId, Span};
 
 /// The rules of every built-in page; a page without a fault in it is what our tests ask for.
 pub fn rules() -> Vec<Rule> {
@@ -60,7 +60,11 @@ fn switched(rule: Rule, switch: Option<&Switch>, quiet: bool, config: FileId) ->
         let asked = matches!(&rule.statement, Statement::Flag { flag, .. } if flag.default);
         return (asked && !quiet).then_some(rule);
     };
-    let severity: Severity = switch.severity.unwrap_or(Some(rule.severity))?;
+    let severity = match switch.level {
+        Level::Page => rule.severity,
+        Level::Severity(severity) => severity,
+        Level::Off => return None,
+    };
     let statement = match rule.statement {
         Statement::Flag { flag, from } => {
             Statement::Flag { flag, from: switch.from.clone().or(from) }
@@ -68,7 +72,7 @@ fn switched(rule: Rule, switch: Option<&Switch>, quiet: bool, config: FileId) ->
         other => other,
     };
     let except = rule.except.into_iter().chain(switch.allow.iter().map(exception)).collect();
-    Some(Rule { severity, statement, except, ..rule })
+    Some(Rule { severity, except, statement, ..rule })
 }
 
 /// Whatever starts there is let pass.

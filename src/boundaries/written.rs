@@ -48,12 +48,24 @@ pub struct Switch {
     pub rule: String,
     /// Where it stands.
     pub span: Span,
-    /// What a breach is; none: nothing, the rule is off. Absent: as its page says.
-    pub severity: Option<Option<Severity>>,
+    /// What a breach is.
+    pub level: Level,
     /// `from`: the code that is judged.
     pub from: Option<Vec<Selector>>,
     /// `allow`: what is let pass.
     pub allow: Vec<Allowed>,
+}
+
+/// What a breach of a rule that comes with the program is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// As its page says.
+    #[default]
+    Page,
+    /// Nothing: the rule is off.
+    Off,
+    /// This.
+    Severity(Severity),
 }
 
 /// One entry of a switch's `allow`.

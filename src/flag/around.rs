@@ -205,10 +205,10 @@ impl Ground<'_> {
 
     /// Whether a function returns the type of whose `impl` it is part.
     pub(super) fn makes_own(&self, read: &Read<'_>, function: &Function) -> bool {
-        let Some(own) = function.self_type else { return false };
-        let own = self.paths.node_at(read.file, own);
+        let own = function.frame.and_then(|frame| self.own_type(read, frame));
         let returns = |range: &Range| self.paths.node_at(read.file, *range) == own;
-        function.returns_self || (own.is_some() && function.returns.iter().any(returns))
+        function.self_type.is_some() && function.returns_self
+            || (own.is_some() && function.returns.iter().any(returns))
     }
 
     /// `fn main` at the root of a program.

@@ -95,15 +95,15 @@ fn by_path(ground: &Ground<'_>, read: &Read<'_>, id: SiteId, finds: &mut Vec<Fin
 }
 
 fn is_of_kind(subject: &Subject, kind: &SiteKind) -> bool {
-    match (subject, kind) {
+    matches!(
+        (subject, kind),
         (Subject::Call(_), SiteKind::Call | SiteKind::Path)
-        | (Subject::Macro(_), SiteKind::Macro)
-        | (Subject::Struct(_), SiteKind::StructLiteral)
-        | (Subject::Type(_), SiteKind::Type(_))
-        | (Subject::Attribute(_), SiteKind::Attribute)
-        | (Subject::Derive(_), SiteKind::Derive) => true,
-        _ => false,
-    }
+            | (Subject::Macro(_), SiteKind::Macro)
+            | (Subject::Struct(_), SiteKind::StructLiteral)
+            | (Subject::Type(_), SiteKind::Type(_))
+            | (Subject::Attribute(_), SiteKind::Attribute)
+            | (Subject::Derive(_), SiteKind::Derive)
+    )
 }
 
 /// One subject of one rule in one file.

@@ -57,7 +57,7 @@ impl Index {
         for name in names {
             let known = paths.in_scope_everywhere(name);
             let begins = |path: &str| pattern.text.starts_with(path);
-            if known.iter().any(|path| begins(&path)) {
+            if known.iter().any(|path| begins(path)) {
                 self.everywhere.push(name.clone());
             }
         }

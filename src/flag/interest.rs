@@ -73,7 +73,7 @@ fn filter<'a>(shape: &Shape<'a>, subject: &Subject) -> Filter<'a> {
                     return Filter::Derives(&groups[0]);
                 }
             }
-            regexes.extend(any_word(&kinds.iter().map(keyword).collect::<Vec<_>>(), ""));
+            regexes.extend(any_word(&kinds.iter().copied().map(keyword).collect::<Vec<_>>(), ""));
         }
         _ => return Filter::None,
     }
@@ -83,7 +83,7 @@ fn filter<'a>(shape: &Shape<'a>, subject: &Subject) -> Filter<'a> {
     Filter::Text(regexes)
 }
 
-fn keyword(kind: &ItemIs) -> &'static str {
+fn keyword(kind: ItemIs) -> &'static str {
     match kind {
         ItemIs::Function => "fn",
         ItemIs::Struct => "struct",
@@ -109,8 +109,10 @@ fn demanded(condition: &Condition) -> Option<Regex> {
         Condition::Attributes(all) => {
             let keys: Option<Vec<&str>> =
                 all.iter().map(|one| one.key.0.first().map(String::as_str)).collect();
-            let keys = keys?.iter().map(|key| key.split('(').next().unwrap_or(key)).collect();
-            any_word::<&str>(&keys, "")
+            let keys = keys?;
+            let keys: Vec<&str> =
+                keys.iter().map(|key| key.split('(').next().unwrap_or(key)).collect();
+            any_word(&keys, "")
         }
         Condition::Fields(field) => {
             let name = field.name.as_ref()?;
@@ -125,7 +127,7 @@ fn words(words: &Words, before: &str) -> Option<Regex> {
 }
 
 /// One of these words, in which `*` stands for letters.
-fn any_word<W: AsRef<str>>(words: &Vec<W>, before: &str) -> Option<Regex> {
+fn any_word<W: AsRef<str>>(words: &[W], before: &str) -> Option<Regex> {
     if words.is_empty() {
         return None;
     }

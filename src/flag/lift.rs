@@ -29,7 +29,7 @@ pub(super) struct Found {
 }
 
 /// Judges every find.
-pub(super) fn judge(ground: &Ground<'_>, finds: Vec<Find>) -> Vec<Found> {
+pub(super) fn judge(ground: &Ground<'_>, finds: &[Find]) -> Vec<Found> {
     let by_rule: Vec<&[Find]> = finds.chunk_by(|one, two| one.rule == two.rule).collect();
     let judged = by_rule.into_par_iter().map(|finds| {
         let judge = Judge { ground, shape: &ground.rules[finds[0].rule] };

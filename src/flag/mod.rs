@@ -69,7 +69,7 @@ pub fn flag(code: Code<'_>) -> Checked {
     library.fetch(&interest::files(code, &rules, &index, &paths));
     let ground = Ground { code, rules: &rules, paths, index, calls: Calls::new(code), library };
     let finds = finds::all(&ground);
-    let found = lift::judge(&ground, finds);
+    let found = lift::judge(&ground, &finds);
     excuses::sort(code, &rules, found)
 }
 

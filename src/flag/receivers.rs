@@ -19,6 +19,10 @@ impl Ground<'_> {
     ) -> Vec<String> {
         match receiver {
             Receiver::Site(root) => self.root_paths(read, *root),
+            Receiver::Own => {
+                let own = self.own_type(read, frame);
+                own.map(|node| self.code.graph.resolution.path(node)).into_iter().collect()
+            }
             _ => self
                 .receiver_types(read, receiver, frame)
                 .into_iter()
@@ -44,20 +48,24 @@ impl Ground<'_> {
         let own = || read.sites.function_of(frame).and_then(|function| function.self_type);
         match receiver {
             Receiver::Type(range) => vec![*range],
-            Receiver::Own => own().into_iter().collect(),
             Receiver::Field(name) => {
-                own().map(|own| self.field_types(read, own, name)).unwrap_or_default()
+                own().map(|own| field_types(read, own, name)).unwrap_or_default()
             }
-            Receiver::Site(_) | Receiver::Local(_) | Receiver::Unknown => Vec::new(),
+            Receiver::Site(_) | Receiver::Own | Receiver::Local(_) | Receiver::Unknown => {
+                Vec::new()
+            }
         }
     }
 
-    /// The paths in the type of a field, where the struct is declared in the same file.
-    fn field_types(&self, read: &Read<'_>, own: Range, field: &str) -> Vec<Range> {
-        let last = read.written(own).rsplit("::").next().unwrap_or_default().trim();
-        let mut types = read.sites.types.iter().filter(|one| *one.name == *last);
-        let found = types.find_map(|one| one.fields.iter().find(|one| *one.name == *field));
-        found.map(|field| field.types.clone()).unwrap_or_default()
+    /// The type of whose `impl` the innermost function is part. The `impl`'s own header is no
+    /// reference: a type does not name itself.
+    pub(super) fn own_type(&self, read: &Read<'_>, frame: FrameId) -> Option<NodeId> {
+        let id = read.function_of(frame)?;
+        let own = read.function(id).self_type?;
+        self.paths.node_at(read.file, own).or_else(|| {
+            let function = self.function_node(read, id)?;
+            self.code.graph.resolution.node(function).parent
+        })
     }
 
     /// The workspace type on which a method is called, if it is known.
@@ -79,6 +87,9 @@ impl Ground<'_> {
                 _ => Vec::new(),
             };
         }
+        if *receiver == Receiver::Own {
+            return self.own_type(read, frame).into_iter().collect();
+        }
         let types = self.receiver_types(read, receiver, frame);
         types.into_iter().filter_map(|range| self.paths.node_at(read.file, range)).collect()
     }
@@ -99,6 +110,14 @@ impl Ground<'_> {
         let mut meanings = self.paths.of_site(read.file, site).into_iter();
         meanings.any(|meaning| any_fits(&calls.paths, &meaning.path))
     }
+}
+
+/// The paths in the type of a field, where the struct is declared in the same file.
+fn field_types(read: &Read<'_>, own: Range, field: &str) -> Vec<Range> {
+    let last = read.written(own).rsplit("::").next().unwrap_or_default().trim();
+    let mut types = read.sites.types.iter().filter(|one| *one.name == *last);
+    let found = types.find_map(|one| one.fields.iter().find(|one| *one.name == *field));
+    found.map(|field| field.types.clone()).unwrap_or_default()
 }
 
 /// `a::B` for `a::B::new`: the type whose associated function this is.

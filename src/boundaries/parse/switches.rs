@@ -3,8 +3,7 @@
 use toml::de::DeValue;
 
 use crate::boundaries::Problem;
-use crate::boundaries::written::{Allowed, Switch};
-use crate::model::Severity;
+use crate::boundaries::written::{Allowed, Level, Switch};
 
 use super::reader::{self, Entry, Table};
 use super::rule::SEVERITIES;
@@ -19,31 +18,30 @@ fn switch(table: &Table<'_>, entry: Entry<'_>, problems: &mut Vec<Problem>) -> O
     let bare = Switch {
         rule: entry.key.to_owned(),
         span: entry.key_span,
-        severity: None,
+        level: Level::Page,
         from: None,
         allow: Vec::new(),
     };
     let DeValue::Table(inner) = entry.value else {
         let text = reader::text(table.source, entry, problems)?;
-        let severity = reader::word(entry.key, &text, &words(), problems)?;
-        return Some(Switch { severity, ..bare });
+        let level = reader::word(entry.key, &text, &words(), problems)?;
+        return Some(Switch { level, ..bare });
     };
     let span = table.source.span(entry.range.0..entry.range.1);
     let mut inner = Table::new(table.source, inner, span);
-    let severity = inner.word("severity", &words(), problems).flatten();
+    let level = inner.word("severity", &words(), problems).unwrap_or_default();
     let from = inner.texts("from", problems).map(|texts| selectors_of(&texts, problems));
     let allow = inner.take("allow");
     let allow = allow.map(|entry| reader::tables(inner.source, entry, problems));
     let allow = allow.unwrap_or_default().into_iter();
     let allow = allow.filter_map(|table| allowed(table, problems)).collect();
     inner.finish(&format!("`{}`", entry.key), problems);
-    Some(Switch { severity, from, allow, ..bare })
+    Some(Switch { level, from, allow, ..bare })
 }
 
-/// None within: off. None without: as the page says.
-fn words() -> [(&'static str, Option<Option<Severity>>); 5] {
-    let [deny, warn, info] = SEVERITIES.map(|(word, severity)| (word, Some(Some(severity))));
-    [("on", None), ("off", Some(None)), deny, warn, info]
+fn words() -> [(&'static str, Level); 5] {
+    let [deny, warn, info] = SEVERITIES.map(|(word, severity)| (word, Level::Severity(severity)));
+    [("on", Level::Page), ("off", Level::Off), deny, warn, info]
 }
 
 fn allowed(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Allowed> {

@@ -6,9 +6,8 @@ use crate::boundaries::policy::Verb;
 use crate::boundaries::{Problem, bind, built_in, parse};
 use crate::model::{FileId, Severity};
 
-#[test]
-fn every_key_is_understood() {
-    let text = r#"
+/// A rule that says all that can be said.
+const EVERYTHING: &str = r#"
 [[rule]]
 id = "r"
 severity = "info"
@@ -59,6 +58,10 @@ called-from = { in = ["handler"], depth = 2 }
 only-called-from = ["main"]
 any = [{ in = "once", visibility = "private" }, { awaited = false }]
 "#;
+
+#[test]
+fn every_key_is_understood() {
+    let text = EVERYTHING;
     let (boundaries, problems) = parse(text, FileId(0));
     let told: Vec<String> = problems.iter().map(|problem| line(text, problem)).collect();
     assert_eq!(told, [""; 0]);
