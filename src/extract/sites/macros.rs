@@ -41,11 +41,12 @@ impl Walker<'_> {
         range: Range,
     ) -> Vec<Link> {
         let open = self.open(FrameKind::Macro(site));
-        if tokens.is_empty() && !is_opaque(name) {
+        let is_text = is_opaque(name) || name == "include";
+        if tokens.is_empty() && !is_text {
             let frame = self.function_frame();
             self.variables.mention(frame);
         }
-        let links = if is_opaque(name) {
+        let links = if is_text {
             self.texts(site, tokens);
             Vec::new()
         } else {
