@@ -11,6 +11,7 @@ mod docs;
 mod in_tests;
 mod ourselves;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
