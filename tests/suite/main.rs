@@ -8,8 +8,10 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod in_tests;
 mod ourselves;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
