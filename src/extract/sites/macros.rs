@@ -99,7 +99,9 @@ impl Walker<'_> {
             shapes::Shape::ImplItems(items) => items.iter().for_each(|item| self.impl_item(item)),
             shapes::Shape::TraitItems(items) => items.iter().for_each(|item| self.trait_item(item)),
             shapes::Shape::ForeignItems(items) => {
-                items.iter().for_each(|item| self.foreign_item(item));
+                for item in &items {
+                    self.foreign_item(item);
+                }
             }
             shapes::Shape::Branches(branches) => return self.choices(branches, position),
             shapes::Shape::Mixed(pieces) => self.pieces(pieces),
@@ -120,11 +122,15 @@ impl Walker<'_> {
         match shape {
             shapes::Shape::Arguments(list) => self.macro_arguments(site, &list, &mut links),
             shapes::Shape::Arms(arms) => {
-                arms.iter().for_each(|arm| join(&mut links, self.macro_arm(arm)));
+                for arm in &arms {
+                    join(&mut links, self.macro_arm(arm));
+                }
             }
             // What a statement's macro binds, the statements after it see.
             shapes::Shape::Statements(list) if position == Position::Statement => {
-                list.iter().for_each(|statement| drop(self.statement(statement, false)));
+                for statement in &list {
+                    self.statement(statement, false);
+                }
                 return links;
             }
             shapes::Shape::Statements(list) => {
@@ -137,7 +143,9 @@ impl Walker<'_> {
                 let value = self.argument(site, 0, &value);
                 let depends_on = self.frame;
                 self.bind(&pattern, Value { links: Vec::new(), ..value }, depends_on, None);
-                guard.iter().for_each(|guard| drop(self.read(guard)));
+                if let Some(guard) = &guard {
+                    self.read(guard);
+                }
             }
             _ => {}
         }
@@ -169,7 +177,9 @@ impl Walker<'_> {
             let value = value.unwrap_or_else(|| Value::plain(Range::default()));
             self.bind(pattern, value, depends_on, None);
         }
-        arm.guard.iter().for_each(|guard| drop(self.read(guard)));
+        if let Some(guard) = &arm.guard {
+            self.read(guard);
+        }
         let body = match &arm.body {
             Expr::Block(node) if node.label.is_none() => self.block(&node.block),
             body => self.value(body),

@@ -60,7 +60,7 @@ pub(super) struct Variables<'t> {
     mentions: Vec<FrameId>,
 }
 
-impl<'t> Variables<'t> {
+impl Variables<'_> {
     /// How many there are: what comes later is forgotten with [`Walker::forget`].
     pub(super) fn mark(&self) -> usize {
         self.list.len()

@@ -166,7 +166,7 @@ fn places_of_types() {
         "#[a::b(c)] #[inline] fn f<T: B1>(p: &P<T, u8>) -> Result<R, T> where T: B2 { let x: L = g::<G>() as C; |y: Y| {} }
          #[derive(D1)] struct S { f: F }
          static X: X1<dyn X2> = 1;
-         impl I1 for I2 { type A = A1; }
+         impl I1 for I2 { #![c::d] type A = A1; }
          trait T1: T2 {}",
         places,
         "a::b attribute
@@ -185,6 +185,7 @@ fn places_of_types() {
          X2 global
          I1 bound
          I2 bound
+         c::d attribute
          A1 body
          T2 bound",
     );
