@@ -9,6 +9,7 @@ mod baseline;
 mod cli;
 mod docs;
 mod in_tests;
+mod map;
 mod ourselves;
 mod pages;
 mod shells;
