@@ -7,7 +7,7 @@ use super::arguments::is_literal;
 use super::fates::{Link, inside, join};
 use super::globals::lazy_statics;
 use super::walker::{Value, Walker};
-use super::{FrameKind, Shape, SiteId, SiteKind, tokens};
+use super::{FrameKind, SiteId, SiteKind, tokens};
 use crate::extract::Range;
 use crate::extract::macros::{Position, is_opaque};
 use crate::extract::shapes::{self, Arm, Branch, Condition, Piece};
@@ -69,13 +69,16 @@ impl Walker<'_> {
         else {
             return;
         };
+        // What is quoted is code of another place.
+        if !arguments.iter().all(is_literal) {
+            return;
+        }
         for argument in &arguments {
             let range = self.span(argument);
             if let Expr::Lit(literal) = argument {
                 self.lit(&literal.lit);
             }
-            let shape = if is_literal(argument) { Shape::Literal } else { Shape::Other };
-            self.text_argument(site, range, shape);
+            self.text_argument(site, range);
         }
     }
 
