@@ -9,8 +9,10 @@ mod baseline;
 mod cli;
 mod docs;
 mod in_tests;
+mod map;
 mod ourselves;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
