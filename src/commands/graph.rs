@@ -58,6 +58,7 @@ fn draw(arguments: &GraphCommand, read: Read, asked: Picture) -> anyhow::Result<
         sources: &sources,
         files: &files,
         config,
+        built_in: false,
         baseline,
         locked: false,
         past: false,

@@ -31,7 +31,7 @@ pub(super) fn files(
     }
     for shape in rules {
         for subject in &shape.flag.subjects {
-            match filter(shape, subject) {
+            match filter(shape, subject, paths) {
                 Filter::None => {}
                 Filter::Text(regexes) => texts.push(regexes),
                 Filter::Derives(patterns) => {
@@ -54,7 +54,7 @@ enum Filter<'a> {
     Derives(&'a [PathPattern]),
 }
 
-fn filter<'a>(shape: &Shape<'a>, subject: &Subject) -> Filter<'a> {
+fn filter<'a>(shape: &Shape<'a>, subject: &Subject, paths: &Paths<'_>) -> Filter<'a> {
     let mut regexes = Vec::new();
     match subject {
         Subject::Method(method) => regexes.extend(words(&method.name, r"\.\s*")),
@@ -69,8 +69,17 @@ fn filter<'a>(shape: &Shape<'a>, subject: &Subject) -> Filter<'a> {
         }
         Subject::Item(kinds) => {
             for condition in &shape.flag.when {
-                if let Condition::Derives(groups) = condition {
-                    return Filter::Derives(&groups[0]);
+                // No reference tells of what is in scope everywhere.
+                let told = |group: &&Vec<PathPattern>| {
+                    !group.iter().any(|one| {
+                        let last = one.last_name().unwrap_or_default();
+                        !paths.in_scope_everywhere(last).is_empty()
+                    })
+                };
+                if let Condition::Derives(groups) = condition
+                    && let Some(group) = groups.iter().find(told)
+                {
+                    return Filter::Derives(group);
                 }
             }
             regexes.extend(any_word(&kinds.iter().copied().map(keyword).collect::<Vec<_>>(), ""));
