@@ -62,7 +62,12 @@ impl Ground<'_> {
     pub(super) fn own_type(&self, read: &Read<'_>, frame: FrameId) -> Option<NodeId> {
         let id = read.function_of(frame)?;
         let own = read.function(id).self_type?;
-        self.paths.node_at(read.file, own).or_else(|| {
+        let declared = || {
+            let name = last_name(read.written(own));
+            let mut types = read.sites.types.iter().filter(|one| *one.name == *name);
+            types.find_map(|one| self.calls.declared(read.file, one.range.start))
+        };
+        self.paths.node_at(read.file, own).or_else(declared).or_else(|| {
             let function = self.function_node(read, id)?;
             self.code.graph.resolution.node(function).parent
         })
@@ -114,7 +119,7 @@ impl Ground<'_> {
 
 /// The paths in the type of a field, where the struct is declared in the same file.
 fn field_types(read: &Read<'_>, own: Range, field: &str) -> Vec<Range> {
-    let last = read.written(own).rsplit("::").next().unwrap_or_default().trim();
+    let last = last_name(read.written(own));
     let mut types = read.sites.types.iter().filter(|one| *one.name == *last);
     let found = types.find_map(|one| one.fields.iter().find(|one| *one.name == *field));
     found.map(|field| field.types.clone()).unwrap_or_default()
@@ -125,4 +130,9 @@ pub(super) fn type_of(path: &str) -> Option<String> {
     let (head, _) = path.rsplit_once("::")?;
     let last = head.rsplit("::").next()?;
     last.starts_with(char::is_uppercase).then(|| head.to_owned())
+}
+
+/// `B` for `a::B`.
+fn last_name(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or_default().trim()
 }

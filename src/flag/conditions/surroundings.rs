@@ -162,15 +162,15 @@ impl Case<'_, '_> {
     }
 
     fn called_from(&self, contexts: &[Context], depth: usize) -> bool {
-        let node = self.function_id().and_then(|id| self.ground.function_node(self.read, id));
+        let callee = self.function_id().and_then(|id| self.ground.callee(self.read, id));
         let wanted = |around: &Around| around.contexts.any(contexts);
-        node.is_some_and(|node| self.ground.reached_from(node, depth, &wanted))
+        callee.is_some_and(|callee| self.ground.reached_from(callee, depth, &wanted))
     }
 
     fn only_called_from(&self, contexts: &[Context]) -> bool {
-        let node = self.function_id().and_then(|id| self.ground.function_node(self.read, id));
+        let callee = self.function_id().and_then(|id| self.ground.callee(self.read, id));
         let allowed = |around: &Around| around.contexts.any(contexts);
-        node.is_some_and(|node| self.ground.only_from(node, &allowed))
+        callee.is_some_and(|callee| self.ground.only_from(callee, &allowed))
     }
 }
 
