@@ -48,6 +48,7 @@ pub(super) fn finding(span: Span) -> Finding {
         related: Vec::new(),
         notes: Vec::new(),
         help: None,
+        fix: None,
     };
     Finding { violation, status: Status::New, fingerprint: "f".into() }
 }
