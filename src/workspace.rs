@@ -10,7 +10,8 @@ use crate::judge::{Case, judge};
 use crate::load::date::today;
 use crate::load::{baseline, configuration, load};
 use crate::model::Sources;
-use crate::report::{Format, Style, write};
+use crate::report::Style;
+use crate::report::human;
 use crate::resolve::resolve;
 
 /// What the run says.
@@ -60,7 +61,7 @@ pub fn check_workspace(folder: &str) -> anyhow::Result<Report> {
     };
     let judged = judge(case, resolution)?;
     let mut text = Vec::new();
-    write(&judged.verdict, &sources, Format::Human, Style::default(), &mut text)?;
+    human::write(&judged.verdict, &sources, Style::default(), &mut text)?;
     let text = String::from_utf8(text).context("a report is text")?;
     Ok(Report { holds: judged.holds(), text })
 }

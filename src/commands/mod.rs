@@ -10,11 +10,13 @@ mod arguments;
 mod baseline;
 mod check;
 mod configuration;
+mod editor;
 mod explain;
 mod git;
 mod graph;
 mod ledger;
 mod output;
+mod outputs;
 mod past;
 mod progress;
 mod ratchet;
@@ -65,6 +67,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
+        Some(Command::Editor(arguments)) => editor::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
     }
