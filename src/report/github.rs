@@ -90,3 +90,56 @@ fn text(text: &str) -> String {
 fn property(value: &str) -> String {
     text(value).replace(':', "%3A").replace(',', "%2C")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Severity, Sources};
+    use crate::report::Format;
+    use crate::report::tests::{finding, full, of, sources, span, written};
+    use crate::settle::Status;
+
+    fn github(findings: Vec<Finding>) -> String {
+        written(findings, &sources(), Format::Github, Style::default())
+    }
+
+    #[test]
+    fn a_finding_is_a_command_of_one_line() {
+        let expected = "\
+::error title=accounts-not-im,file=ws/src/flows/deposit.rs,line=1,endLine=1,col=5,endColumn=27::\
+`accounts` may not use `im`%0Abecause: accounts is the core domain%0Anote: 100%25 sure%0A\
+help: go through `accounts::im_gateway`
+1 error; 2 files, 6 lines
+";
+        assert_eq!(github(vec![full()]), expected);
+    }
+
+    #[test]
+    fn what_commands_are_made_of_is_escaped() {
+        let mut sources = Sources::default();
+        sources.add("a,b:c%.rs".into(), "one\ntwo".into());
+        let mut finding = finding(span(0, 0, 5));
+        finding.violation.rule = "a:b,c".into();
+        finding.violation.message = "a::b, 5%\r\nc".into();
+        let expected =
+            "::error title=a%3Ab%2Cc,file=ws/a%2Cb%3Ac%25.rs,line=1,endLine=2::a::b, 5%25%0Ac";
+        let text = written(vec![finding], &sources, Format::Github, Style::default());
+        assert_eq!(text.lines().next(), Some(expected));
+    }
+
+    #[test]
+    fn ten_errors_and_ten_warnings_are_commands() {
+        let errors = (0..12).map(|_| of(Severity::Deny, Status::New, "e"));
+        let warnings = (0..11).map(|_| of(Severity::Warn, Status::New, "w"));
+        let text = github(warnings.chain(errors).collect());
+        let count = |start| text.lines().filter(|line| line.starts_with(start)).count();
+        assert_eq!([count("::error "), count("::warning ")], [10, 10]);
+        let place = "ws/src/flows/deposit.rs:1:5";
+        let rest = [
+            format!("warning[accounts-not-im]: {place}: w"),
+            format!("error[accounts-not-im]: {place}: e"),
+        ];
+        assert_eq!([count(rest[0].as_str()), count(rest[1].as_str())], [1, 2]);
+        assert_eq!(text.lines().count(), 24);
+    }
+}

@@ -62,3 +62,42 @@ fn row<'a>(outcome: &Outcome<'_>, finding: &'a Finding, positions: &Positions<'_
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Severity;
+    use crate::report::Format;
+    use crate::report::tests::{full, of, sources, written};
+    use crate::settle::Status;
+
+    #[test]
+    fn a_finding_is_an_object() {
+        let findings = vec![
+            full(),
+            of(Severity::Warn, Status::New, "w"),
+            of(Severity::Deny, Status::Known, "k"),
+        ];
+        let style = Style { show_suppressed: true, ..Style::default() };
+        let row = |description: &str, severity: &str| {
+            format!(
+                "{{\"description\":\"accounts-not-im: {description}\",\
+                 \"check_name\":\"accounts-not-im\",\"fingerprint\":\"f\",\
+                 \"severity\":\"{severity}\",\"location\":{{\
+                 \"path\":\"ws/src/flows/deposit.rs\",\"lines\":{{\"begin\":1,\"end\":1}}}}}}"
+            )
+        };
+        let expected = format!(
+            "[\n{},\n{},\n{}\n]\n",
+            row("`accounts` may not use `im` (because: accounts is the core domain)", "major"),
+            row("w", "minor"),
+            row("k", "info"),
+        );
+        assert_eq!(written(findings, &sources(), Format::Gitlab, style), expected);
+    }
+
+    #[test]
+    fn nothing_is_an_empty_array() {
+        assert_eq!(written(Vec::new(), &sources(), Format::Gitlab, Style::default()), "[]\n");
+    }
+}

@@ -118,3 +118,85 @@ fn escaped(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Severity;
+    use crate::report::Format;
+    use crate::report::tests::{of, sources, written};
+    use crate::settle::Status;
+
+    fn junit(findings: Vec<Finding>, style: Style) -> String {
+        written(findings, &sources(), Format::Junit, style)
+    }
+
+    #[test]
+    fn a_rule_that_holds_passes() {
+        let expected = "\
+<?xml version=\"1.0\" encoding=\"UTF-8\"?>
+<testsuites name=\"archlint\" tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"0\">
+  <testsuite name=\"accounts-not-im\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">
+    <testcase classname=\"archlint.accounts-not-im\" name=\"holds\"/>
+  </testsuite>
+  <testsuite name=\"im-not-mail\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">
+    <testcase classname=\"archlint.im-not-mail\" name=\"holds\"/>
+  </testsuite>
+</testsuites>
+";
+        assert_eq!(junit(Vec::new(), Style::default()), expected);
+    }
+
+    #[test]
+    fn errors_fail_and_warnings_pass() {
+        let mut other = of(Severity::Warn, Status::New, "a < b & \"c\"");
+        other.violation.rule = "zz".into();
+        let findings = vec![
+            of(Severity::Deny, Status::New, "e"),
+            of(Severity::Deny, Status::New, "e"),
+            of(Severity::Deny, Status::Known, "k"),
+            other,
+        ];
+        let drawn = |head: &str| {
+            format!(
+                "{head}\n  ┌─ src/flows/deposit.rs:1:5\n  │\n1 │ use im_api::dto::ImProfile;\n  │     \
+                 ^^^^^^^^^^^^^^^^^^^^^^ reaches `im_api::dto`"
+            )
+        };
+        let file = "file=\"ws/src/flows/deposit.rs\" line=\"1\"";
+        let case = |rule: &str, message: &str, body: &str| {
+            format!(
+                "    <testcase classname=\"archlint.{rule}\" \
+                 name=\"ws/src/flows/deposit.rs: {message}\" {file}>\n      {body}\n    </testcase>\n"
+            )
+        };
+        let failure = format!(
+            "<failure type=\"error\" message=\"e\">{}</failure>",
+            drawn("error[accounts-not-im]: e")
+        );
+        let output = drawn("warning[zz]: a &lt; b &amp; &quot;c&quot;");
+        let expected = [
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <testsuites name=\"archlint\" tests=\"5\" failures=\"2\" errors=\"0\" skipped=\"1\">\n\
+             \x20 <testsuite name=\"accounts-not-im\" tests=\"3\" failures=\"2\" errors=\"0\" \
+             skipped=\"1\">\n",
+            &case("accounts-not-im", "e", &failure),
+            &case("accounts-not-im", "e (2)", &failure),
+            &case("accounts-not-im", "k", "<skipped message=\"known: k\"/>"),
+            "  </testsuite>\n\
+             \x20 <testsuite name=\"im-not-mail\" tests=\"1\" failures=\"0\" errors=\"0\" \
+             skipped=\"0\">\n\
+             \x20   <testcase classname=\"archlint.im-not-mail\" name=\"holds\"/>\n\
+             \x20 </testsuite>\n\
+             \x20 <testsuite name=\"zz\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n",
+            &case(
+                "zz",
+                "a &lt; b &amp; &quot;c&quot;",
+                &format!("<system-out>{output}</system-out>"),
+            ),
+            "  </testsuite>\n</testsuites>\n",
+        ];
+        let style = Style { show_suppressed: true, ..Style::default() };
+        assert_eq!(junit(findings, style), expected.concat());
+    }
+}

@@ -71,3 +71,43 @@ fn code(text: &str) -> String {
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Severity;
+    use crate::report::Format;
+    use crate::report::tests::{full, of, sources, written};
+    use crate::settle::Status;
+
+    #[test]
+    fn each_broken_rule_has_a_table() {
+        let mut other = of(Severity::Warn, Status::New, "`Vec<a|b>` is <b>, a|b");
+        other.violation.rule = "im-not-mail".into();
+        let expected = "\
+**archlint**: 2 errors; 2 files, 6 lines
+
+### `accounts-not-im`: accounts is the core domain
+
+| | place | finding |
+|---|---|---|
+| error | `ws/src/flows/deposit.rs:1:5` | `accounts` may not use `im`; go through `accounts::im_gateway` |
+
+### `im-not-mail`
+
+| | place | finding |
+|---|---|---|
+| warning | `ws/src/flows/deposit.rs:1:5` | `Vec<a\\|b>` is &lt;b>, a\\|b |
+";
+        let text = written(vec![other, full()], &sources(), Format::Markdown, Style::default());
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_long_list_is_cut() {
+        let findings = (0..203).map(|_| of(Severity::Warn, Status::New, "w")).collect();
+        let text = written(findings, &sources(), Format::Markdown, Style::default());
+        assert_eq!(text.lines().filter(|line| line.starts_with("| warning |")).count(), 200);
+        assert!(text.ends_with("\n… and 3 more: 3 warnings\n"), "{text}");
+    }
+}

@@ -8,6 +8,8 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod editor;
+mod formats;
 mod ourselves;
 mod pages;
 mod truth;
@@ -28,4 +30,5 @@ fn archlint(current_dir: &Path) -> Command {
         .current_dir(current_dir)
         .env("CARGO_TERM_COLOR", "never")
         .env("CARGO_TERM_UNICODE", "true")
+        .env_remove("GITHUB_STEP_SUMMARY")
 }

@@ -5,6 +5,8 @@
 
 mod message;
 mod origin;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 

@@ -8,6 +8,8 @@ mod document;
 mod place;
 mod result;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 

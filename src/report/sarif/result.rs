@@ -99,9 +99,10 @@ fn level(finding: &Finding) -> &'static str {
 /// All there is to say, and a link to each related place: readers show only those that are linked.
 fn message(violation: &Violation, related: &[Location]) -> String {
     let because = violation.because.iter().map(|because| format!("Because: {because}"));
+    let notes = violation.notes.iter().map(|note| format!("Note: {note}"));
     let help = violation.help.iter().map(|help| format!("Help: {help}"));
     let said = std::iter::once(violation.message.clone());
-    let said = said.chain(because).chain(violation.notes.iter().cloned()).chain(help);
+    let said = said.chain(because).chain(notes).chain(help);
     let mut sentences: Vec<String> = said.map(|text| without_links(&sentence(&text))).collect();
     let links = related.iter().filter_map(link);
     sentences.extend(links.map(|link| format!("{link}.")));

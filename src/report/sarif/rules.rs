@@ -1,6 +1,6 @@
 //! Rules, and faults that no rule is about → descriptors with help.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::boundaries::policy::{Rule, Verb};
 use crate::model::Severity;
@@ -28,11 +28,12 @@ impl Rules {
             index.insert(rule.id.clone(), descriptors.len());
             descriptors.push(of_rule(rule));
         }
-        let found = selection.shown.iter().map(|finding| finding.violation.rule.as_str());
-        for id in found.collect::<BTreeSet<&str>>() {
+        let shown = selection.shown.iter();
+        let found = shown.map(|one| (one.violation.rule.as_str(), one.violation.severity));
+        for (id, severity) in found.collect::<BTreeMap<&str, Severity>>() {
             if !index.contains_key(id) {
                 index.insert(id.to_owned(), descriptors.len());
-                descriptors.push(of_fault(id));
+                descriptors.push(of_fault(id, severity == Severity::Warn));
             }
         }
         Self { descriptors, index }
@@ -46,8 +47,11 @@ impl Rules {
 
 fn of_rule(rule: &Rule) -> Descriptor {
     let mut words = sentences(&rule.verb);
-    let first = words.first().map_or(rule.verb.name(), |first| first.trim_end_matches(':'));
-    let short = first.to_owned();
+    if words.is_empty() {
+        // A description without text counts as none.
+        words.push(format!("`{}` says nothing that could be judged", visible(&rule.id)));
+    }
+    let short = words[0].trim_end_matches(':').to_owned();
     let because = rule.because.iter().map(|because| format!("Because: {}", visible_lines(because)));
     words.extend(because);
     let full = words.join("\n");
@@ -63,7 +67,7 @@ fn of_rule(rule: &Rule) -> Descriptor {
 }
 
 /// What archlint finds without being asked: faults of the configuration, of excuses, of files.
-fn of_fault(id: &str) -> Descriptor {
+fn of_fault(id: &str, is_warning: bool) -> Descriptor {
     let text = match id {
         _ if id.starts_with("config/") => "`boundaries.toml` does not say what it means to say",
         _ if id.ends_with("-exception") => "An exception in `boundaries.toml` is of no use",
@@ -71,7 +75,7 @@ fn of_fault(id: &str) -> Descriptor {
         _ if id.contains("baseline") => "The baseline does not fit what there is",
         _ => "What is found here keeps the run from being trusted",
     };
-    descriptor(id, text, text, &[text.to_owned()], false)
+    descriptor(id, text, text, &[text.to_owned()], is_warning)
 }
 
 fn descriptor(id: &str, short: &str, full: &str, help: &[String], is_warning: bool) -> Descriptor {
