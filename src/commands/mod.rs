@@ -18,8 +18,10 @@ mod ledger;
 mod output;
 mod outputs;
 mod past;
+mod patience;
 mod progress;
 mod ratchet;
+mod shell;
 mod snapshot;
 mod test;
 mod why;
@@ -70,6 +72,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Editor(arguments)) => editor::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Completions(arguments)) => shell::completions(&arguments),
+        Some(Command::Man) => shell::man(),
     }
 }
 

@@ -10,8 +10,10 @@ mod cli;
 mod docs;
 mod editor;
 mod formats;
+mod in_tests;
 mod ourselves;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
