@@ -11,6 +11,7 @@ mod docs;
 mod editor;
 mod formats;
 mod in_tests;
+mod map;
 mod ourselves;
 mod pages;
 mod shells;
