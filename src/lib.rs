@@ -28,6 +28,7 @@ pub mod discover;
 pub mod extract;
 pub mod graph;
 pub mod judge;
+pub mod learn;
 pub mod load;
 pub mod report;
 pub mod resolve;

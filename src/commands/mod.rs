@@ -10,6 +10,7 @@ mod arguments;
 mod check;
 mod configuration;
 mod graph;
+mod init;
 mod output;
 mod why;
 mod workspace;
@@ -52,6 +53,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Explain(_)) => Ok(ExitCode::SUCCESS),

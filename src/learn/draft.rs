@@ -1,0 +1,162 @@
+//! Rules and remarks → the text of `boundaries.toml`, less what does not hold after all.
+
+use crate::boundaries::{bind, parse};
+use crate::check::check;
+use crate::discover::Workspace;
+use crate::graph::Graph;
+use crate::model::FileId;
+
+/// A file that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) rules: Vec<Rule>,
+    /// Lines for people: what is left to decide.
+    pub(super) remarks: Vec<String>,
+}
+
+/// One `[[rule]]`, and the components that only it speaks of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rule {
+    pub(super) id: String,
+    pub(super) components: Vec<(String, Vec<String>)>,
+    /// Keys and values as they stand in the file.
+    pub(super) body: Vec<(&'static str, String)>,
+    pub(super) because: String,
+}
+
+const HEAD: &str = "#:schema boundaries.schema.json
+# Learned from the code by `cargo archlint init`: every rule holds today. Keep what is meant, delete
+# what is chance, and say in `because` why it shall stay so.
+# Editors complete this file after `cargo archlint schema > boundaries.schema.json`.
+version = 1
+
+[settings]
+scope = [\"normal\", \"build\"]
+";
+
+impl Draft {
+    /// Takes out each rule that is broken or faulty. Rules are learned so that none is; should the
+    /// judgement ever see more than the learning did, the file shall still hold on its first day.
+    pub(super) fn prove(&mut self, workspace: &Workspace, graph: &Graph) {
+        loop {
+            let faulty = self.faulty(workspace, graph);
+            let before = self.rules.len();
+            self.rules.retain(|rule| !faulty.contains(&rule.id));
+            if self.rules.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn faulty(&self, workspace: &Workspace, graph: &Graph) -> Vec<String> {
+        let text = self.text();
+        let (boundaries, mut problems) = parse(&text, FileId::default());
+        let (policy, more) = bind(&boundaries, workspace, &graph.resolution);
+        problems.extend(more);
+        let broken = check(graph, &policy, None).violations.into_iter().map(|one| one.rule);
+        let problems = problems.iter().filter_map(|problem| {
+            let start = text[..problem.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[start..].lines().next().unwrap_or_default();
+            let key = line.split('=').next().unwrap_or_default().trim();
+            let speaks = |rule: &&Rule| rule.components.iter().any(|(name, _)| name == key);
+            let of_component = self.rules.iter().find(speaks).map(|rule| rule.id.clone());
+            of_component.or_else(|| rule_around(&text, problem.span.start as usize))
+        });
+        broken.chain(problems).collect()
+    }
+
+    /// The file.
+    pub(super) fn text(&self) -> String {
+        let mut text = HEAD.to_owned();
+        let components: Vec<_> = self.rules.iter().flat_map(|rule| &rule.components).collect();
+        if !components.is_empty() {
+            text.push_str("\n[components]\n");
+        }
+        for (name, selectors) in components {
+            text.push_str(&format!("{name} = {}\n", list(selectors)));
+        }
+        for rule in &self.rules {
+            text.push_str(&format!("\n[[rule]]\nid = \"{}\"\n", rule.id));
+            for (key, value) in &rule.body {
+                text.push_str(&format!("{key} = {value}\n"));
+            }
+            text.push_str(&format!("because = \"{}\"\n", rule.because));
+        }
+        if !self.remarks.is_empty() {
+            text.push_str("\n# To decide on\n");
+        }
+        for remark in &self.remarks {
+            text.push_str(&comment(remark));
+        }
+        text
+    }
+}
+
+/// The id of the rule in whose table this byte stands.
+fn rule_around(text: &str, at: usize) -> Option<String> {
+    let start = text[..at].rfind("[[rule]]")?;
+    let id = text[start..].lines().find_map(|line| line.strip_prefix("id = \""))?;
+    id.strip_suffix('"').map(str::to_owned)
+}
+
+/// So wide may a line be.
+const WIDTH: usize = 100;
+
+/// A string, or a list of strings: on one line if they fit.
+pub(super) fn list(entries: &[String]) -> String {
+    let quoted: Vec<String> = entries.iter().map(|entry| quote(entry)).collect();
+    let line = match &quoted[..] {
+        [one] => one.clone(),
+        all => format!("[{}]", all.join(", ")),
+    };
+    if line.len() + 20 <= WIDTH && !line.contains('\n') {
+        return line;
+    }
+    let lines: String = quoted.iter().map(|entry| format!("    {entry},\n")).collect();
+    format!("[\n{lines}]")
+}
+
+/// A remark as lines of comment, folded between words; a further line stands two steps deeper.
+fn comment(remark: &str) -> String {
+    let plain: String = remark.chars().filter(|letter| !letter.is_control()).collect();
+    let indent = plain.len() - plain.trim_start().len();
+    let mut lines = vec![format!("#{}", " ".repeat(indent))];
+    for word in plain.split_whitespace() {
+        let line = lines.last().expect("there is a first line");
+        if line.len() + 1 + word.len() > WIDTH {
+            lines.push(format!("#{}", " ".repeat(indent + 4)));
+        }
+        let line = lines.last_mut().expect("there is a first line");
+        line.push(' ');
+        line.push_str(word);
+    }
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// A list, one entry a line.
+pub(super) fn column(entries: &[String]) -> String {
+    let lines: String = entries.iter().map(|entry| format!("    {},\n", quote(entry))).collect();
+    format!("[\n{lines}]")
+}
+
+/// A string; a long union is folded before its separators.
+pub(super) fn quote(text: &str) -> String {
+    if text.len() + 10 <= WIDTH {
+        return format!("\"{text}\"");
+    }
+    let mut folded = String::from("\"\"\"\n    ");
+    let mut width = 4;
+    for (at, word) in text.split(' ').enumerate() {
+        let separates = matches!(word, "|" | ":");
+        if separates && width > WIDTH - 40 {
+            folded.push_str("\n    ");
+            width = 4;
+        } else if at > 0 {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+        width += word.len() + 1;
+    }
+    folded.push_str("\"\"\"");
+    folded
+}
