@@ -3,6 +3,9 @@
 //! `cargo run --release --example reach -- WORKSPACE`: a hub such as `crate::Error` connects
 //! everything with everything from module to module; from item to item it does not.
 
+#![expect(clippy::disallowed_methods, reason = "a program of its own")]
+#![expect(clippy::print_stdout, reason = "writes what it found")]
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use archlint::discover::{Options, discover};

@@ -20,17 +20,31 @@
 
 pub mod model;
 
-pub mod boundaries;
-pub mod check;
-#[cfg(feature = "cli")]
-pub mod commands;
 pub mod discover;
 pub mod extract;
-pub mod graph;
-pub mod judge;
-pub mod learn;
-pub mod load;
-pub mod report;
+
 pub mod resolve;
-pub mod settle;
+
+pub mod load;
 pub mod sketch;
+
+pub mod boundaries;
+pub mod graph;
+
+pub mod check;
+
+pub mod baseline;
+pub mod learn;
+
+pub mod settle;
+
+pub mod judge;
+pub mod report;
+
+pub mod prove;
+pub mod workspace;
+
+#[cfg(feature = "cli")]
+pub mod commands;
+
+pub use workspace::check_workspace;

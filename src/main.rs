@@ -1,5 +1,7 @@
 //! Arguments → command → exit code.
 
+#![expect(clippy::disallowed_methods, reason = "reads the arguments")]
+
 use std::process::ExitCode;
 
 use archlint::commands;

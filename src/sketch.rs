@@ -131,7 +131,7 @@ fn add_library(texts: &mut BTreeMap<Utf8PathBuf, String>, name: &str) {
     let modules: BTreeSet<&str> =
         inside.filter_map(|path| path.components().next()?.as_str().split('.').next()).collect();
     if !has_root && !modules.is_empty() {
-        let text = modules.iter().map(|module| format!("pub mod {module};\n")).collect();
+        let text = modules.iter().flat_map(|module| ["pub mod ", module, ";\n"]).collect();
         texts.insert(source.join("lib.rs"), text);
     }
 }
@@ -154,9 +154,12 @@ fn manifest(name: &str, texts: &BTreeMap<Utf8PathBuf, String>, sketch: &Sketch) 
         ("dev-dependencies", DependencyKind::Dev),
         ("build-dependencies", DependencyKind::Build),
     ];
-    let dependencies = tables.iter().flat_map(|(key, kind)| {
-        let entries = section(key).into_iter().flatten();
-        entries.map(|(key, value)| entry(key, value, *kind, text, file))
+    let dependencies = tables.iter().flat_map(|(name, kind)| {
+        let entries = section(name).into_iter().flatten();
+        entries.map(|(key, value)| {
+            let span = file.and_then(|file| line_of(name, key, text, file));
+            entry(key, value, *kind, span)
+        })
     });
     Manifest {
         written: texts.contains_key(&path),
@@ -169,25 +172,24 @@ fn manifest(name: &str, texts: &BTreeMap<Utf8PathBuf, String>, sketch: &Sketch) 
     }
 }
 
-fn entry(
-    key: &str,
-    value: &toml::Value,
-    kind: DependencyKind,
-    text: &str,
-    file: Option<usize>,
-) -> Entry {
-    let word = |key: &str| value.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-    let start = text.lines().scan(0, |at, line| {
-        let start = *at;
-        *at += line.len() + 1;
-        Some((start, line))
+/// The line of a key in a table of a manifest.
+fn line_of(table: &str, key: &str, text: &str, file: usize) -> Option<Span> {
+    let below = text.find(&format!("[{table}]"))?;
+    let mut at = below;
+    let found = text[below..].split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        line.trim_start().starts_with(key).then_some((start, start + line.trim_end().len()))
     });
-    let found = start.into_iter().find(|(_, line)| line.trim_start().starts_with(key));
-    let span = found.zip(file).map(|((start, line), file)| Span {
+    found.map(|(start, end)| Span {
         file: FileId(file as u32),
         start: start as u32,
-        end: (start + line.len()) as u32,
-    });
+        end: end as u32,
+    })
+}
+
+fn entry(key: &str, value: &toml::Value, kind: DependencyKind, span: Option<Span>) -> Entry {
+    let word = |key: &str| value.get(key).and_then(toml::Value::as_str).map(str::to_owned);
     Entry {
         package: word("package").unwrap_or_else(|| key.to_owned()),
         key: key.to_owned(),
@@ -262,12 +264,11 @@ fn implied(package: &str, library: &str, resolved: Resolved) -> Dependency {
 fn dependency(entry: &Entry, all: &[Manifest], sketch: &Sketch) -> Dependency {
     let member = all.iter().position(|other| entry.path && other.name == entry.package);
     let externals = &sketch.workspace.externals;
-    let resolved = match member {
-        Some(at) => Resolved::Member(PackageId(at as u32)),
-        None => {
-            let at = externals.iter().position(|external| external.name == entry.package);
-            Resolved::External(at.expect("every foreign entry is listed") as u32)
-        }
+    let resolved = if let Some(at) = member {
+        Resolved::Member(PackageId(at as u32))
+    } else {
+        let at = externals.iter().position(|external| external.name == entry.package);
+        Resolved::External(at.expect("every foreign entry is listed") as u32)
     };
     let code_name = match member {
         Some(at) if entry.key == entry.package => all[at].library.clone(),

@@ -220,3 +220,20 @@ pub struct Layer {
     /// Nobody above may jump over it.
     pub closed: bool,
 }
+
+impl Verb {
+    /// Its key in `boundaries.toml`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Forbid(_) => "forbid",
+            Self::Only { .. } => "only",
+            Self::Protect { .. } => "protect",
+            Self::Layers(_) => "layers",
+            Self::Independent(_) => "independent",
+            Self::Acyclic { .. } => "acyclic",
+            Self::Expose { .. } => "expose",
+            Self::Require { .. } => "require",
+            Self::Deprecate(_) => "deprecate",
+        }
+    }
+}

@@ -14,6 +14,8 @@ pub struct Boundaries {
     pub components: Vec<Component>,
     /// `[[rule]]`, in the order of the file; rules with a fault are left out.
     pub rules: Vec<Rule>,
+    /// Bound to a workspace of an earlier day: a rule holds of what is there, even if not all is.
+    pub lenient: bool,
 }
 
 /// `[settings]`.

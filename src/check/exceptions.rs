@@ -9,7 +9,7 @@ use crate::boundaries::policy::{Exception, Policy, Reach, Rule, Verb};
 use crate::check::view::{View, covers};
 use crate::check::{Checked, ExceptionUse, Violation, Worth, violations};
 use crate::graph::Graph;
-use crate::model::Span;
+use crate::model::{BitSet, Span};
 use crate::resolve::NodeId;
 
 /// What one rule says.
@@ -26,9 +26,11 @@ pub(super) fn judge(graph: &Graph, policy: &Policy, number: usize, today: Option
     let valid = |at: &usize| !today.is_some_and(|today| has_expired(&rule.except[*at], today));
     let valid: Vec<usize> = (0..rule.except.len()).filter(valid).collect();
     let violations = find(&valid);
+    let covering: Vec<BitSet> = all.iter().map(|one| covering(graph, rule, one)).collect();
     let needed = needed(&valid, |kept, rest| {
         if looks_at_single_edges(rule) {
-            all.iter().all(|one| covered(rule, kept, one) == covered(rule, rest, one))
+            let covered = |by: &BitSet, except: &[usize]| except.iter().any(|at| by.contains(*at));
+            covering.iter().all(|by| covered(by, kept) == covered(by, rest))
         } else {
             find(rest).iter().map(key).eq(violations.iter().map(key))
         }
@@ -85,10 +87,15 @@ fn looks_at_single_edges(rule: &Rule) -> bool {
     uses && rule.reach == Reach::Direct
 }
 
-fn covered(rule: &Rule, except: &[usize], violation: &Violation) -> bool {
-    let covers =
-        |at: &usize| violation.edge.is_some_and(|(from, to)| covers(&rule.except[*at], from, to));
-    except.iter().any(covers)
+/// The exceptions that speak of a single reference that breaks the rule.
+fn covering(graph: &Graph, rule: &Rule, violation: &Violation) -> BitSet {
+    let mut covering = BitSet::new();
+    let Some((from, to)) = violation.edge else { return covering };
+    for (_, reference) in graph.outgoing(from).filter(|(_, one)| one.span == violation.span) {
+        let covers = |at: &usize| covers(graph, &rule.except[*at], reference, to);
+        (0..rule.except.len()).filter(covers).for_each(|at| covering.insert(at));
+    }
+    covering
 }
 
 fn worthless(graph: &Graph, rule: &Rule, exception: usize) -> Worth {

@@ -47,7 +47,7 @@ fn uses<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Use<'a>> {
         }
         same
     });
-    uses.retain(|one| !view.excuses(one.reference.from, one.target));
+    uses.retain(|one| !view.lets_pass(one.reference, one.target));
     uses
 }
 

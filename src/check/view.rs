@@ -24,16 +24,31 @@ impl View<'_> {
 
     /// The same, where no exception lets the reference pass.
     pub(super) fn judged(&self, reference: &Reference) -> Option<NodeId> {
-        self.target(reference).filter(|target| !self.excuses(reference.from, *target))
+        self.target(reference).filter(|target| !self.lets_pass(reference, *target))
     }
 
-    /// Whether an exception lets the edge pass.
+    /// Whether an exception lets a reference to `target` pass.
+    pub(super) fn lets_pass(&self, reference: &Reference, target: NodeId) -> bool {
+        self.except.iter().any(|exception| covers(self.graph, exception, reference, target))
+    }
+
+    /// Whether an exception speaks of the two nodes.
     pub(super) fn excuses(&self, from: NodeId, to: NodeId) -> bool {
-        self.except.iter().any(|exception| covers(exception, from, to))
+        let speaks = |one: &&Exception| {
+            one.from.nodes.contains(from.0 as usize) && one.to.nodes.contains(to.0 as usize)
+        };
+        self.except.iter().any(speaks)
     }
 }
 
-/// Whether an exception speaks of the edge.
-pub(super) fn covers(exception: &Exception, from: NodeId, to: NodeId) -> bool {
-    exception.from.nodes.contains(from.0 as usize) && exception.to.nodes.contains(to.0 as usize)
+/// Whether an exception speaks of a reference to `target`. What one part of a crate may use stands
+/// in the manifest of the whole crate, so its entry may stand there too.
+pub(super) fn covers(
+    graph: &Graph,
+    exception: &Exception,
+    reference: &Reference,
+    target: NodeId,
+) -> bool {
+    graph.touches(&exception.from.nodes, reference, reference.from)
+        && graph.touches(&exception.to.nodes, reference, target)
 }

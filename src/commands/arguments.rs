@@ -36,10 +36,17 @@ pub(super) enum Command {
     Why(WhyCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
+    /// Rewrite the baseline: take out what has been mended
+    Baseline(BaselineCommand),
+    /// Count what is left of a rule's debt, now and at earlier revisions
+    Progress(ProgressCommand),
+    /// Prove rule pages: what each example marks must be found, and nothing else
+    Test(TestCommand),
 }
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct Invocation {
     /// Path to the Cargo.toml of the workspace or of a member
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
@@ -57,7 +64,13 @@ pub(super) struct Invocation {
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
     pub(super) config: Option<Utf8PathBuf>,
     /// When to colour
-    #[arg(long, value_name = "WHEN", env = "CARGO_TERM_COLOR", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "CARGO_TERM_COLOR",
+        hide_env_values = true,
+        default_value = "auto"
+    )]
     pub(super) color: Color,
     /// Say nothing but the findings
     #[arg(short, long)]
@@ -96,6 +109,12 @@ pub(super) struct CheckArguments {
     /// Apply these rules only
     #[arg(long, value_name = "ID")]
     pub(super) rule: Vec<String>,
+    /// Fail where the baseline has grown since this git revision
+    #[arg(long, value_name = "REV")]
+    pub(super) base: Option<String>,
+    /// Show only what was not there at this git revision
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
     /// Write no more than so many findings
     #[arg(long, value_name = "N")]
     pub(super) max_findings: Option<usize>,
@@ -114,12 +133,16 @@ pub(super) struct InitCommand {
     /// Replace a file that exists
     #[arg(long)]
     pub(super) force: bool,
+    /// Also write rules that few references break, and record these in a baseline
+    #[arg(long)]
+    pub(super) baseline: bool,
     /// Print the text, write nothing
     #[arg(long)]
     pub(super) print: bool,
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
@@ -169,4 +192,52 @@ pub(super) struct ExplainCommand {
     pub(super) invocation: Invocation,
     /// The id of a rule in boundaries.toml, or a verb such as `layers`
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BaselineCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Also add what is broken today
+    #[arg(long)]
+    pub(super) grow: bool,
+    /// Take this for the current date (YYYY-MM-DD) when exceptions expire
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProgressCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// The id of a rule in boundaries.toml
+    pub(super) rule: String,
+    /// Count at this git revision, too; may be given several times
+    #[arg(long, value_name = "REV")]
+    pub(super) at: Vec<String>,
+    /// How to write it: human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
+    /// Take this for the current date (YYYY-MM-DD) when exceptions expire
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestCommand {
+    /// Pages, or folders with pages
+    #[arg(value_name = "PATH", default_value = "rules")]
+    pub(super) pages: Vec<Utf8PathBuf>,
+    /// When to colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "CARGO_TERM_COLOR",
+        hide_env_values = true,
+        default_value = "auto"
+    )]
+    pub(super) color: Color,
+    /// Say nothing of pages that hold
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }

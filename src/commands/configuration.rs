@@ -1,36 +1,24 @@
-//! Which configuration file holds.
+//! `--config`, else what the workspace says itself.
 
 use anyhow::Context as _;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use super::arguments::Invocation;
 use crate::discover::Workspace;
+use crate::load::configuration;
 use crate::model::{FileId, Sources};
 
-/// The usual places, beside the workspace's `Cargo.toml`.
-const PLACES: [&str; 2] = ["boundaries.toml", ".config/boundaries.toml"];
-
-/// Reads the configuration: `--config`, else the place that `[workspace.metadata.archlint]` names,
-/// else one of the usual places. An error if there is none.
+/// Reads the configuration. An error if there is none.
 pub(super) fn read(
     invocation: &Invocation,
     workspace: &Workspace,
     sources: &mut Sources,
 ) -> anyhow::Result<FileId> {
-    let found = find(invocation, workspace, sources)?;
-    let path = found.with_context(|| {
-        format!(
-            "no `boundaries.toml` in `{}`; `cargo archlint init` writes one that holds today",
-            workspace.root
-        )
-    })?;
-    if invocation.verbose {
+    let path = find(invocation, workspace, sources)?;
+    if let Some(path) = path.as_ref().filter(|_| invocation.verbose) {
         eprintln!("configuration: {path}");
     }
-    let text =
-        std::fs::read_to_string(&path).with_context(|| format!("`{path}` cannot be read"))?;
-    let shown = path.strip_prefix(&workspace.root).unwrap_or(&path).to_owned();
-    Ok(sources.add(shown, text))
+    configuration::read(path.as_deref(), workspace, sources)
 }
 
 /// Where the configuration is, if there is one.
@@ -39,26 +27,10 @@ pub(super) fn find(
     workspace: &Workspace,
     sources: &Sources,
 ) -> anyhow::Result<Option<Utf8PathBuf>> {
-    if let Some(path) = &invocation.config {
-        let current = std::env::current_dir().context("the current folder cannot be read")?;
-        let current = Utf8PathBuf::try_from(current).context("the current folder is not UTF-8")?;
-        return Ok(Some(current.join(path)));
-    }
-    if let Some(path) = named_by_manifest(sources) {
-        return Ok(Some(workspace.root.join(path)));
-    }
-    let places = PLACES.iter().map(|place| workspace.root.join(place));
-    Ok(places.into_iter().find(|path| path.is_file()))
-}
-
-/// `config` of `[workspace.metadata.archlint]`, or of `[package.metadata.archlint]` in the root.
-fn named_by_manifest(sources: &Sources) -> Option<Utf8PathBuf> {
-    let root = sources.files.iter().find(|file| file.path == Utf8Path::new("Cargo.toml"))?;
-    let table: toml::Table = root.text.parse().ok()?;
-    let sections = ["workspace", "package"].iter();
-    let mut named = sections.filter_map(|section| {
-        let archlint = table.get(*section)?.get("metadata")?.get("archlint")?;
-        archlint.get("config")?.as_str().map(Utf8PathBuf::from)
-    });
-    named.next()
+    let Some(path) = &invocation.config else {
+        return Ok(configuration::find(workspace, sources));
+    };
+    let current = std::env::current_dir().context("the current folder cannot be read")?;
+    let current = Utf8PathBuf::try_from(current).context("the current folder is not UTF-8")?;
+    Ok(Some(current.join(path)))
 }

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::arguments::InitCommand;
+use super::arguments::{BaselineCommand, InitCommand, Invocation};
 use super::workspace::{Read, read};
-use super::{configuration, output};
+use super::{baseline, configuration, output};
 use crate::graph::Graph;
 use crate::learn::{Lesson, learn};
 
@@ -20,7 +20,8 @@ pub(super) fn run(arguments: &InitCommand) -> anyhow::Result<ExitCode> {
         bail!("`{path}` exists; `--force` replaces it, `--print` only shows what it would be");
     }
     let graph = Graph::new(resolution);
-    let text = learn(Lesson { workspace: &workspace, sources: &sources, graph: &graph });
+    let debt = arguments.baseline;
+    let text = learn(Lesson { workspace: &workspace, sources: &sources, graph: &graph, debt });
     if arguments.print {
         let mut out = output::stdout();
         out.write_all(text.as_bytes())?;
@@ -31,5 +32,9 @@ pub(super) fn run(arguments: &InitCommand) -> anyhow::Result<ExitCode> {
     if !arguments.invocation.quiet {
         eprintln!("wrote `{path}`: read it, keep what is meant, then run `cargo archlint`");
     }
-    Ok(ExitCode::SUCCESS)
+    if !arguments.baseline {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let invocation = Invocation { config: Some(path), ..arguments.invocation.clone() };
+    baseline::run(&BaselineCommand { invocation, grow: true, now: None })
 }

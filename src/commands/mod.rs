@@ -7,11 +7,20 @@
 #![expect(clippy::print_stderr, reason = "errors go to the terminal")]
 
 mod arguments;
+mod baseline;
 mod check;
 mod configuration;
+mod explain;
+mod git;
 mod graph;
 mod init;
+mod ledger;
 mod output;
+mod past;
+mod progress;
+mod ratchet;
+mod snapshot;
+mod test;
 mod why;
 mod workspace;
 
@@ -56,7 +65,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
-        Some(Command::Explain(_)) => Ok(ExitCode::SUCCESS),
+        Some(Command::Baseline(arguments)) => baseline::run(&arguments),
+        Some(Command::Progress(arguments)) => progress::run(&arguments),
+        Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Test(arguments)) => test::run(&arguments),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn stdout() -> impl Write {
 /// Whether to colour: the flag, else `NO_COLOR`, `CLICOLOR_FORCE`, else whether somebody watches.
 pub(super) fn colored(choice: Color) -> bool {
     let is_set =
-        |name: &str| std::env::var_os(name).is_some_and(|value| value != "" && value != "0");
+        |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     match choice {
         Color::Always => true,
         Color::Never => false,

@@ -9,7 +9,7 @@ use super::arguments::WhyCommand;
 use super::workspace::{Read, read};
 use super::{configuration, output};
 use crate::boundaries::policy::{Pair, Verb};
-use crate::boundaries::{bind, parse};
+use crate::boundaries::{Problem, bind, parse};
 use crate::check::Step;
 use crate::graph::chains::{Arcs, Link, Search};
 use crate::graph::{Grain, Graph};
@@ -65,39 +65,35 @@ fn step(graph: &Graph, link: &Link) -> Step {
 fn ends(arguments: &WhyCommand, read: &Read) -> anyhow::Result<Pair> {
     let Read { workspace, sources, resolution, .. } = read;
     let mut sources = sources.clone();
-    let found = configuration::find(&arguments.invocation, workspace, &sources)?;
-    let mut text = match found {
-        Some(_) => {
-            let config = configuration::read(&arguments.invocation, workspace, &mut sources)?;
-            sources.file(config).text.clone()
-        }
-        None => "version = 1\n".to_owned(),
-    };
-    let edge = format!("{} -> {}", arguments.from, arguments.to);
-    let question = toml::Value::String(edge);
-    let id = "(why)";
-    text.push_str(&format!("\n[[rule]]\nid = \"{id}\"\nforbid = {question}\n"));
-    let asked = text.len();
-    let file = sources.add("why".into(), text);
-    let (written, mut problems) = parse(&sources.file(file).text, file);
-    let (policy, more) = bind(&written, workspace, resolution);
+    let edge = toml::Value::String(format!("{} -> {}", arguments.from, arguments.to));
+    let text = format!("[[rule]]\nforbid = {edge}\n");
+    let question = sources.add("why".into(), text);
+    let (mut asked, mut problems) = parse(&sources.file(question).text, question);
+    if configuration::find(&arguments.invocation, workspace, &sources)?.is_some() {
+        let config = configuration::read(&arguments.invocation, workspace, &mut sources)?;
+        let (written, _) = parse(&sources.file(config).text, config);
+        asked.components = written.components;
+    }
+    let (policy, more) = bind(&asked, workspace, resolution);
     problems.extend(more);
-    let rule = policy.rules.into_iter().find(|rule| rule.id == id);
-    let start = asked - question.to_string().len() - 1;
-    let own = problems.iter().find(|problem| problem.span.start as usize >= start);
-    let verb = rule.map(|rule| rule.verb).with_context(|| match own {
-        Some(problem) => match &problem.help {
-            Some(help) => format!("{}: {help}", problem.message),
-            None => problem.message.clone(),
-        },
-        None => "the configuration cannot be read".to_owned(),
-    })?;
+    let own = problems.iter().find(|problem| problem.span.file == question);
+    let rule = policy.rules.into_iter().next();
+    let verb = rule.map(|rule| rule.verb).with_context(|| own.map_or_else(String::new, told))?;
     let Verb::Forbid(pairs) = verb else { bail!("two ends make one edge") };
-    let mut pairs = pairs.into_iter();
-    let mut all = pairs.next().context("two ends make one edge")?;
-    for pair in pairs {
+    union(pairs).context("two ends make one edge")
+}
+
+/// A fault of the question, which the user did not write as a rule.
+fn told(problem: &Problem) -> String {
+    let message = problem.message.replace(" in `forbid`", "");
+    problem.help.as_ref().map_or(message.clone(), |help| format!("{message}; {help}"))
+}
+
+/// All pairs as one.
+fn union(pairs: Vec<Pair>) -> Option<Pair> {
+    pairs.into_iter().reduce(|mut all, pair| {
         all.from.nodes.union_with(&pair.from.nodes);
         all.to.nodes.union_with(&pair.to.nodes);
-    }
-    Ok(all)
+        all
+    })
 }

@@ -27,12 +27,18 @@ pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
             eprintln!("{what} after {:.3} s", started.elapsed().as_secs_f64());
         }
     };
-    let mut sources = Sources::default();
-    let workspace = discover(&options(invocation)?, &mut sources)?;
-    say("discovered");
-    if let Some(reason) = workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
+    let read = line(&options(invocation)?, say)?;
+    if let Some(reason) = read.workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
         eprintln!("note: dependencies are known from manifests and lock file only: {reason}");
     }
+    Ok(read)
+}
+
+/// The same for any workspace, wherever it is.
+pub(super) fn line(options: &Options, say: impl Fn(&str)) -> anyhow::Result<Read> {
+    let mut sources = Sources::default();
+    let workspace = discover(options, &mut sources)?;
+    say("discovered");
     let (tree, files) = load(&workspace, &mut sources);
     say("read");
     let resolution = resolve(&workspace, &tree, &files);
@@ -40,7 +46,8 @@ pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     Ok(Read { workspace: workspace.clone(), sources, files, resolution })
 }
 
-fn options(invocation: &Invocation) -> anyhow::Result<Options> {
+/// Whom to ask about which workspace.
+pub(super) fn options(invocation: &Invocation) -> anyhow::Result<Options> {
     let current = std::env::current_dir().context("the current folder cannot be read")?;
     let current_dir = Utf8PathBuf::try_from(current).context("the current folder is not UTF-8")?;
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());

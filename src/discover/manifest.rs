@@ -1,7 +1,5 @@
 //! `Cargo.toml` → its text among the sources, and where its dependency entries stand.
 
-#![expect(clippy::disallowed_methods, reason = "reads the workspace")]
-
 use std::fs;
 use std::ops::Range;
 use std::str::FromStr;

@@ -109,7 +109,9 @@ impl Reader<'_> {
     /// Reads the right sides of the definition that was noted last.
     fn transcribers(&mut self, bodies: Vec<TokenStream>) {
         let mut template = Template::default();
-        bodies.iter().for_each(|body| template.add(body));
+        for body in &bodies {
+            template.add(body);
+        }
         let declares: BTreeSet<Name> =
             template.declares.iter().map(|name| self.ident(name)).collect();
         let adds = template.cfg().map(|predicate| Cfg {

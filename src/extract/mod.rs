@@ -23,6 +23,7 @@ mod shapes;
 pub mod suppressions;
 mod templates;
 mod tokens;
+mod torn;
 mod walk;
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::File;
 
 use super::reader::Reader;
-use super::{FileFacts, Range, SyntaxError};
+use super::{FileFacts, Range, SyntaxError, torn};
 
 /// Reads what one file says, its comments apart.
 pub(super) fn parse(text: &str) -> FileFacts {
@@ -18,7 +18,7 @@ pub(super) fn parse(text: &str) -> FileFacts {
             file.items.iter().for_each(|item| reader.item(item));
             reader.facts
         }
-        Err(error) => syntax_error(error.to_string(), error_range(&error, start, text.len())),
+        Err(error) => fault(&error, text, start),
     };
     // The parser keeps the text of all that it ever read; nothing here refers to it any more.
     proc_macro2::extra::invalidate_current_thread_spans();
@@ -78,6 +78,15 @@ fn preamble(text: &str) -> usize {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let shebang = ra_ap_rustc_lexer::strip_shebang(&text[mark..]);
     mark + shebang.unwrap_or(0)
+}
+
+/// What is wrong, in our words where the parser has none.
+fn fault(error: &syn::Error, text: &str, start: usize) -> FileFacts {
+    let Some((torn, message)) = torn::find(&text[start..]) else {
+        return syntax_error(error.to_string(), error_range(error, start, text.len()));
+    };
+    let range = Range { start: (start + torn.start) as u32, end: (start + torn.end) as u32 };
+    syntax_error(message, range)
 }
 
 /// Where the parser stopped; the end of the text where it wanted more.

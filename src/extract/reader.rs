@@ -143,10 +143,12 @@ impl<'t> Reader<'t> {
     /// Narrows the present `cfg`.
     pub(super) fn require(&mut self, own: &Predicate) {
         let outer = &self.facts.cfgs[self.at.cfg.0 as usize];
-        let test = outer.test || own.test;
-        let text = conjoin(&outer.text, &own.text).into_boxed_str();
-        let macros = outer.macros.clone();
-        self.at.cfg = self.cfg(Cfg { text, test, macros });
+        let narrowed = Cfg {
+            text: conjoin(&outer.text, &own.text).into_boxed_str(),
+            test: outer.test || own.test,
+            macros: outer.macros.clone(),
+        };
+        self.at.cfg = self.cfg(narrowed);
     }
 
     /// Narrows the present `cfg` to what a macro makes of its arguments.

@@ -73,11 +73,11 @@ impl Template {
     fn place(&mut self, attributes: &[TokenTree]) {
         let mut conditional = false;
         for pair in attributes.windows(2) {
-            if let [TokenTree::Ident(name), TokenTree::Group(predicate)] = pair {
-                if name == "cfg" {
-                    self.cfgs.push(Predicate::of(predicate.stream()));
-                    conditional = true;
-                }
+            if let [TokenTree::Ident(name), TokenTree::Group(predicate)] = pair
+                && name == "cfg"
+            {
+                self.cfgs.push(Predicate::of(predicate.stream()));
+                conditional = true;
             }
         }
         self.exports |= attributes

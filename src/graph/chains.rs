@@ -2,13 +2,16 @@
 //!
 //! A chain leaves the first set with its first hop, enters the second with its last, and touches
 //! neither on the way: what comes before and after is a matter of those sets alone.
+//!
+//! A chain may run through tests, examples, build scripts and dev-dependencies only as long as it is
+//! in the crate in which it began: who uses a crate gets none of them along with it.
 
 use std::collections::{BTreeSet, VecDeque};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::graph::{Grain, Graph};
-use crate::model::BitSet;
+use crate::model::{BitSet, CodeScope};
 use crate::resolve::{NodeId, Reference, ReferenceId};
 
 /// One hop of a chain.
@@ -61,8 +64,16 @@ enum Role {
     Nothing,
 }
 
-/// How many hops a node is away from the end; what no chain leads on from is absent.
-type Distances = FxHashMap<NodeId, u32>;
+/// Where a chain has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Stop {
+    node: NodeId,
+    /// It has left the crate in which it began.
+    away: bool,
+}
+
+/// How many hops a stop is away from the end; what no chain leads on from is absent.
+type Distances = FxHashMap<Stop, u32>;
 
 impl<'a> Arcs<'a> {
     /// The arcs of the references for which `target` says what they name.
@@ -92,7 +103,7 @@ impl<'a> Arcs<'a> {
         let distances = self.distances(search, &firsts);
         let mut chains: Vec<Vec<Link>> = firsts
             .into_iter()
-            .filter(|link| distances.contains_key(&link.to))
+            .filter(|link| distances.contains_key(&self.after_first(link)))
             .map(|first| self.follow(search, &distances, first))
             .collect();
         chains.sort_by_cached_key(|chain| self.names(chain));
@@ -136,11 +147,11 @@ impl<'a> Arcs<'a> {
     /// Breadth first from the end backwards, over what the first links lead to.
     fn distances(&self, search: Search, firsts: &[Link]) -> Distances {
         let (middle, mut queue) = self.flood(search, firsts);
-        let mut distances: Distances = queue.iter().map(|node| (*node, 1)).collect();
-        while let Some(node) = queue.pop_front() {
-            let next = distances[&node] + 1;
-            let start = middle.partition_point(|(to, _)| *to < node);
-            for (_, before) in middle[start..].iter().take_while(|(to, _)| *to == node) {
+        let mut distances: Distances = queue.iter().map(|stop| (*stop, 1)).collect();
+        while let Some(stop) = queue.pop_front() {
+            let next = distances[&stop] + 1;
+            let start = middle.partition_point(|(to, _)| *to < stop);
+            for (_, before) in middle[start..].iter().take_while(|(to, _)| *to == stop) {
                 if !distances.contains_key(before) {
                     distances.insert(*before, next);
                     queue.push_back(*before);
@@ -150,24 +161,24 @@ impl<'a> Arcs<'a> {
         distances
     }
 
-    /// All that can be reached: the edges on the way, turned round and sorted, and the nodes that
+    /// All that can be reached: the edges on the way, turned round and sorted, and the stops that
     /// lead on to the end.
-    fn flood(&self, search: Search, firsts: &[Link]) -> (Vec<(NodeId, NodeId)>, VecDeque<NodeId>) {
-        let mut seen = BitSet::new();
-        let mut open: Vec<NodeId> = firsts.iter().map(|link| link.to).collect();
+    fn flood(&self, search: Search, firsts: &[Link]) -> (Vec<(Stop, Stop)>, VecDeque<Stop>) {
+        let mut seen = FxHashSet::default();
+        let mut open: Vec<Stop> = firsts.iter().map(|link| self.after_first(link)).collect();
         let (mut middle, mut last) = (Vec::new(), BTreeSet::new());
-        while let Some(node) = open.pop() {
-            if seen.contains(node.0 as usize) {
+        while let Some(stop) = open.pop() {
+            if !seen.insert(stop) {
                 continue;
             }
-            seen.insert(node.0 as usize);
-            for arc in self.outgoing(node) {
+            for arc in self.onward(stop) {
                 match self.role(search, arc) {
                     Role::Middle => {
-                        middle.push((arc.to, node));
-                        open.push(arc.to);
+                        let next = self.after(stop, arc.to);
+                        middle.push((next, stop));
+                        open.push(next);
                     }
-                    Role::Last => drop(last.insert(node)),
+                    Role::Last => drop(last.insert(stop)),
                     Role::Only | Role::First | Role::Nothing => {}
                 }
             }
@@ -179,21 +190,38 @@ impl<'a> Arcs<'a> {
 
     /// The chain that begins with `first`, always on to the smallest path among the nearest.
     fn follow(&self, search: Search, distances: &Distances, first: Link) -> Vec<Link> {
-        let mut node = first.to;
+        let mut stop = self.after_first(&first);
         let mut chain = vec![first];
-        for distance in (0..distances[&node]).rev() {
+        for distance in (0..distances[&stop]).rev() {
             let role = if distance == 0 { Role::Last } else { Role::Middle };
-            let near = |to| distance == 0 || distances.get(to) == Some(&distance);
-            let arcs = self.outgoing(node).iter();
-            let arcs = arcs.filter(|arc| near(&arc.to) && self.role(search, arc) == role);
+            let left = |to| distances.get(&self.after(stop, to));
+            let near = |to| distance == 0 || left(to) == Some(&distance);
+            let arcs = self.onward(stop);
+            let arcs = arcs.filter(|arc| near(arc.to) && self.role(search, arc) == role);
             let link = links(&arcs.collect::<Vec<_>>())
                 .into_iter()
                 .min_by_key(|link| self.graph.resolution.path(link.to))
-                .expect("a node with a distance has an arc to a nearer one");
-            node = link.to;
+                .expect("a stop with a distance has an arc to a nearer one");
+            stop = self.after(stop, link.to);
             chain.push(link);
         }
         chain
+    }
+
+    fn after_first(&self, first: &Link) -> Stop {
+        self.after(Stop { node: first.from, away: false }, first.to)
+    }
+
+    fn after(&self, stop: Stop, node: NodeId) -> Stop {
+        let of = |node| self.graph.at(Grain::Crates, node);
+        Stop { node, away: stop.away || of(stop.node) != of(node) }
+    }
+
+    /// The arcs that a chain may take from here.
+    fn onward(&self, stop: Stop) -> impl Iterator<Item = &Arc> {
+        let scope = |arc: &Arc| self.graph.reference(arc.reference).scope;
+        let arcs = self.outgoing(stop.node).iter();
+        arcs.filter(move |arc| !stop.away || scope(arc) == CodeScope::Normal)
     }
 
     fn names(&self, chain: &[Link]) -> Vec<String> {

@@ -10,6 +10,7 @@ use crate::resolve::{NodeId, Reference, ReferenceId, Resolution};
 
 pub mod chains;
 pub mod cycles;
+pub mod places;
 
 mod cuts;
 

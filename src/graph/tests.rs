@@ -77,6 +77,79 @@ fn manifests_lead_from_crate_to_crate_only() {
 }
 
 #[test]
+fn dev_dependencies_of_a_dependency_lead_nowhere() {
+    let text = "
+        protocol => config
+        config => harness dev
+        harness => engine
+    ";
+    assert_eq!(shortest(text, "protocol", "engine", Grain::Crates, &[]), "none");
+    assert_eq!(
+        shortest(text, "config", "engine", Grain::Crates, &[]),
+        "config -> harness -> engine"
+    );
+}
+
+#[test]
+fn tests_benches_examples_and_build_scripts_of_a_dependency_lead_nowhere() {
+    for scope in ["test", "bench", "example", "build"] {
+        let text = format!(
+            "
+            app::a -> app::b
+            app::b -> lib::inner {scope}
+            lib::inner -> lib::deep
+            lib::deep -> im
+            lib::deep -> far {scope}
+        "
+        );
+        assert_eq!(
+            shortest(&text, "app::a", "im", Grain::Modules, &[]),
+            "app::a -> app::b -> lib::inner -> lib::deep -> im",
+            "{scope}: still in the first crate"
+        );
+        assert_eq!(shortest(&text, "app::a", "far", Grain::Modules, &[]), "none", "{scope}");
+    }
+}
+
+#[test]
+fn a_chain_that_comes_home_stays_away() {
+    let text = "
+        app::a -> lib
+        lib -> app::b
+        app::b -> im test
+        app::a -> app::c
+        app::c -> app::d
+        app::d -> app::b
+    ";
+    assert_eq!(
+        shortest(text, "app::a", "im", Grain::Modules, &[]),
+        "app::a -> app::c -> app::d -> app::b -> im"
+    );
+    assert_eq!(shortest(text, "app::a", "im", Grain::Modules, &["app::c"]), "none");
+}
+
+#[test]
+fn an_edge_of_both_kinds_is_told_by_what_is_built() {
+    let text = "
+        app -> lib::x @1
+        lib::x -> im @2 test
+        lib::x -> im @3
+    ";
+    let graph = sketch::graph(text);
+    let set = |path| {
+        let mut set = BitSet::new();
+        set.insert(sketch::node(&graph, path).0 as usize);
+        set
+    };
+    let (from, to) = (set("app"), set("im"));
+    let search = Search { from: &from, to: &to, avoiding: &BitSet::new() };
+    let arcs = Arcs::new(&graph, Grain::Modules, |reference| Some(reference.to));
+    let chain = arcs.shortest(search).unwrap();
+    let evidence = chain[1].evidence.iter().map(|id| sketch::line(graph.reference(*id).span));
+    assert_eq!(evidence.collect::<Vec<_>>(), [3]);
+}
+
+#[test]
 fn a_long_chain_is_followed_without_recursion() {
     let line = |at: usize| format!("app::m{at} -> app::m{}", at + 1);
     let text = (0..500).map(line).collect::<Vec<_>>().join("\n");

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::CodeScope;
 
-use super::circles::some;
 use super::counted;
 use super::draft::{Draft, Rule, list, quote};
 use super::places::{PARTS, Place, Places, counts};
+use super::remarks::some;
 
 /// So many places get a rule for the external crates that only they use, the busiest first.
 const MOST_RULES: usize = 6;

@@ -67,28 +67,24 @@ impl Draft {
 
     /// The file.
     pub(super) fn text(&self) -> String {
-        let mut text = HEAD.to_owned();
+        let mut lines: Vec<String> = HEAD.lines().map(str::to_owned).collect();
         let components: Vec<_> = self.rules.iter().flat_map(|rule| &rule.components).collect();
         if !components.is_empty() {
-            text.push_str("\n[components]\n");
+            lines.extend([String::new(), "[components]".to_owned()]);
         }
-        for (name, selectors) in components {
-            text.push_str(&format!("{name} = {}\n", list(selectors)));
-        }
+        lines.extend(components.iter().map(|(name, own)| format!("{name} = {}", list(own))));
         for rule in &self.rules {
-            text.push_str(&format!("\n[[rule]]\nid = \"{}\"\n", rule.id));
-            for (key, value) in &rule.body {
-                text.push_str(&format!("{key} = {value}\n"));
-            }
-            text.push_str(&format!("because = \"{}\"\n", rule.because));
+            lines.extend([String::new(), "[[rule]]".to_owned()]);
+            lines.push(format!("id = \"{}\"", rule.id));
+            lines.extend(rule.body.iter().map(|(key, value)| format!("{key} = {value}")));
+            lines.push(format!("because = \"{}\"", rule.because));
         }
         if !self.remarks.is_empty() {
-            text.push_str("\n# To decide on\n");
+            lines.extend([String::new(), "# To decide on".to_owned()]);
         }
-        for remark in &self.remarks {
-            text.push_str(&comment(remark));
-        }
-        text
+        lines.extend(self.remarks.iter().flat_map(|remark| comment(remark)));
+        lines.push(String::new());
+        lines.join("\n")
     }
 }
 
@@ -101,6 +97,8 @@ fn rule_around(text: &str, at: usize) -> Option<String> {
 
 /// So wide may a line be.
 const WIDTH: usize = 100;
+/// So much of it stands before a list.
+const KEY_WIDTH: usize = 20;
 
 /// A string, or a list of strings: on one line if they fit.
 pub(super) fn list(entries: &[String]) -> String {
@@ -109,15 +107,12 @@ pub(super) fn list(entries: &[String]) -> String {
         [one] => one.clone(),
         all => format!("[{}]", all.join(", ")),
     };
-    if line.len() + 20 <= WIDTH && !line.contains('\n') {
-        return line;
-    }
-    let lines: String = quoted.iter().map(|entry| format!("    {entry},\n")).collect();
-    format!("[\n{lines}]")
+    let fits = line.len() + KEY_WIDTH <= WIDTH && !line.contains('\n');
+    if fits { line } else { column(entries) }
 }
 
 /// A remark as lines of comment, folded between words; a further line stands two steps deeper.
-fn comment(remark: &str) -> String {
+fn comment(remark: &str) -> Vec<String> {
     let plain: String = remark.chars().filter(|letter| !letter.is_control()).collect();
     let indent = plain.len() - plain.trim_start().len();
     let mut lines = vec![format!("#{}", " ".repeat(indent))];
@@ -130,13 +125,13 @@ fn comment(remark: &str) -> String {
         line.push(' ');
         line.push_str(word);
     }
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// A list, one entry a line.
 pub(super) fn column(entries: &[String]) -> String {
-    let lines: String = entries.iter().map(|entry| format!("    {},\n", quote(entry))).collect();
-    format!("[\n{lines}]")
+    let lines: Vec<String> = entries.iter().map(|entry| format!("    {},", quote(entry))).collect();
+    format!("[\n{}\n]", lines.join("\n"))
 }
 
 /// A string; a long union is folded before its separators.

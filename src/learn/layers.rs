@@ -1,7 +1,5 @@
 //! The order of crates, and of the modules of a crate that dominates its workspace.
 
-use std::collections::BTreeMap;
-
 use crate::graph::cycles::{Weight, Weights, cycles};
 
 use super::counted;
@@ -85,7 +83,9 @@ fn parts(places: &Places<'_>, edges: &Edges, related: &[Part]) -> Vec<Part> {
 fn joined(places: &Places<'_>, edges: &Edges, parts: &[Part]) -> Weights {
     let mut part_of = vec![0; places.sizes.len()];
     for (at, part) in parts.iter().enumerate() {
-        part.packages.iter().for_each(|package| part_of[*package] = at);
+        for package in &part.packages {
+            part_of[*package] = at;
+        }
     }
     let mut joined = Edges::new();
     for ((from, to), evidence) in edges {
@@ -226,16 +226,4 @@ pub(super) fn module_layers(places: &Places<'_>, levels: &[Level]) -> Vec<String
 /// How many things stand on these levels.
 fn size(levels: &[Level]) -> usize {
     levels.iter().map(|level| level.members.len()).sum()
-}
-
-/// How many references stand behind each of these edges.
-pub(super) fn uses(edges: &Edges, chosen: &[(usize, usize)]) -> usize {
-    let counts: BTreeMap<_, usize> =
-        edges.iter().map(|(edge, evidence)| (*edge, evidence.len())).collect();
-    chosen.iter().filter_map(|edge| counts.get(edge)).sum()
-}
-
-/// "12 references" behind these edges.
-pub(super) fn counted_uses(edges: &Edges, chosen: &[(usize, usize)]) -> String {
-    counted(uses(edges, chosen), "reference")
 }

@@ -1,7 +1,7 @@
 //! Workspace + Graph → a `boundaries.toml` whose rules hold today.
 //!
 //! Invariants: pure; every rule holds and says from which fact it was learned; what nearly holds is
-//! a remark for people to decide on; the same workspace gives the same text. What is learned is the
+//! a remark for people to decide on, or a rule where debt is asked for; the same workspace gives the same text. What is learned is the
 //! order of crates and of a dominating crate's modules, where there are no circles, and who alone
 //! uses an external crate or a part of `std`.
 
@@ -12,6 +12,7 @@ mod families;
 mod layers;
 mod order;
 mod places;
+mod remarks;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,8 @@ pub struct Lesson<'a> {
     pub sources: &'a Sources,
     /// Who names whom.
     pub graph: &'a Graph,
+    /// Also write rules that few references break: somebody will record these in a baseline.
+    pub debt: bool,
 }
 
 /// Writes the configuration.
@@ -49,8 +52,11 @@ pub fn learn(lesson: Lesson<'_>) -> String {
     circles::modules(&places, &mut draft);
     confined::externals(&places, &dominant, &mut draft);
     confined::standard(&places, &mut draft);
-    circles::remarks(&places, &dominant, &place, &mut draft);
+    remarks::circles(&places, &dominant, &place, &mut draft);
     draft.prove(lesson.workspace, lesson.graph);
+    if lesson.debt {
+        draft.rules.extend(remarks::near_orders(&places, &dominant));
+    }
     draft.text()
 }
 

@@ -27,7 +27,9 @@ pub(super) fn levels(weights: &Weights) -> Vec<Level> {
         levels[height].apart &= knot.len() == 1;
     }
     levels.retain(|level| !level.members.is_empty());
-    levels.iter_mut().for_each(|level| level.members.sort_unstable());
+    for level in &mut levels {
+        level.members.sort_unstable();
+    }
     levels.reverse();
     levels
 }
@@ -63,7 +65,9 @@ fn heights(weights: &Weights, knots: &[Vec<usize>]) -> Vec<usize> {
     let things = knots.iter().flatten().max().map_or(0, |last| last + 1);
     let mut knot_of = vec![0; things];
     for (at, knot) in knots.iter().enumerate() {
-        knot.iter().for_each(|thing| knot_of[*thing] = at);
+        for thing in knot {
+            knot_of[*thing] = at;
+        }
     }
     let edges: Vec<(usize, usize)> = weights
         .keys()

@@ -10,7 +10,7 @@ fn learned(files: &[(&str, &str)]) -> String {
     let sketch = sketch(files.iter().copied());
     let graph = Graph::new(sketch.resolve());
     let (workspace, sources) = (&sketch.workspace, &sketch.sources);
-    let text = learn(Lesson { workspace, sources, graph: &graph });
+    let text = learn(Lesson { workspace, sources, graph: &graph, debt: false });
     let (boundaries, mut problems) = parse(&text, FileId::default());
     let (policy, more) = bind(&boundaries, workspace, &graph.resolution);
     problems.extend(more);

@@ -4,11 +4,15 @@
 //! same bytes; no control character of the workspace reaches the output; byte offsets become lines
 //! and columns in [`position`] and nowhere else. Every span's file is in [`Sources`].
 
+pub mod explain;
 pub mod gaps;
 pub mod graph;
 pub mod human;
 pub mod json;
+pub mod page;
 pub mod position;
+pub mod progress;
+pub mod proof;
 pub mod short;
 pub mod summary;
 pub mod why;
@@ -57,6 +61,7 @@ impl Format {
 
 /// What the formats for people leave to taste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of taste of its own")]
 pub struct Style {
     /// With ANSI colours.
     pub color: bool,
@@ -64,6 +69,8 @@ pub struct Style {
     pub ascii: bool,
     /// Also what the baseline, an exception or a comment lets pass.
     pub show_suppressed: bool,
+    /// Leave the summary out.
+    pub quiet: bool,
     /// Show no more than so many findings, errors first.
     pub max_findings: Option<usize>,
 }

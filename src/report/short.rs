@@ -24,7 +24,10 @@ pub fn write(
     if let Some(rest) = selection.rest(style.ascii) {
         writeln!(out, "{rest}")?;
     }
-    writeln!(out, "{}", summary::line(&verdict.summary))
+    if !style.quiet {
+        writeln!(out, "{}", summary::line(&verdict.summary))?;
+    }
+    Ok(())
 }
 
 fn line(finding: &Finding, positions: &Positions<'_>) -> String {

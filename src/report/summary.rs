@@ -1,6 +1,7 @@
 //! Summary → the last line of a report.
 
 use crate::report::selection::plural;
+use crate::resolve::{MacroNotReadReason, UnresolvedReason};
 use crate::settle::Summary;
 
 /// `2 errors, 1 warning; 3 known; 13 files, 412 lines; 1 file unreached, 2 macros not read`.
@@ -14,7 +15,7 @@ pub fn line(summary: &Summary) -> String {
 fn found(summary: &Summary) -> String {
     let counts = [(summary.errors, "error", ""), (summary.warnings, "warning", "")];
     match list(&counts) {
-        none if none.is_empty() => "no errors or warnings".to_owned(),
+        none if none.is_empty() && summary.stale == 0 => "no errors or warnings".to_owned(),
         some => some,
     }
 }
@@ -33,12 +34,23 @@ fn read(summary: &Summary) -> String {
 }
 
 fn not_known(summary: &Summary) -> String {
+    let unresolved = UnresolvedReason::ALL.map(UnresolvedReason::name);
+    let paths = format!(" unresolved{}", by_reason(&unresolved, &summary.unresolved_by_reason));
+    let not_read = MacroNotReadReason::ALL.map(MacroNotReadReason::name);
+    let macros = format!(" not read{}", by_reason(&not_read, &summary.macros_by_reason));
     list(&[
         (summary.unparsed, "file", " unparsed"),
         (summary.unreached, "file", " unreached"),
-        (summary.unresolved, "path", " unresolved"),
-        (summary.macros_not_read, "macro", " not read"),
+        (summary.unresolved, "path", &paths),
+        (summary.macros_not_read, "macro", &macros),
     ])
+}
+
+/// ` (2 not-found, 1 missing-file)`.
+fn by_reason(names: &[&str], counts: &[usize]) -> String {
+    let some = names.iter().zip(counts).filter(|(_, count)| **count > 0);
+    let some: Vec<String> = some.map(|(name, count)| format!("{count} {name}")).collect();
+    if some.is_empty() { String::new() } else { format!(" ({})", some.join(", ")) }
 }
 
 fn list(counts: &[(usize, &str, &str)]) -> String {
@@ -61,6 +73,12 @@ mod tests {
     }
 
     #[test]
+    fn a_stale_excuse_is_not_nothing() {
+        let summary = Summary { stale: 1, files: 1, lines: 1, ..Summary::default() };
+        assert_eq!(line(&summary), "1 stale excuse; 1 file, 1 line");
+    }
+
+    #[test]
     fn one_of_each() {
         let one = Summary {
             errors: 1,
@@ -73,12 +91,15 @@ mod tests {
             unparsed: 1,
             unreached: 1,
             unresolved: 1,
+            unresolved_by_reason: [0, 1, 0, 0, 0],
             macros_not_read: 1,
+            macros_by_reason: [1, 0],
         };
         assert_eq!(
             line(&one),
             "1 error, 1 warning; 1 stale excuse, 1 known, 1 suppressed; 1 file, 1 line; \
-             1 file unparsed, 1 file unreached, 1 path unresolved, 1 macro not read"
+             1 file unparsed, 1 file unreached, 1 path unresolved (1 not-found), \
+             1 macro not read (1 only-paths)"
         );
     }
 

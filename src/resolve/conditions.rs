@@ -53,17 +53,17 @@ pub(super) fn conditions(
     let krate = tree.modules[body.modules[0].0 as usize].krate;
     let whole = facts.cfgs.iter().map(|own| {
         let mut text = conjoin(&outer.text, &own.text);
-        let mut test = outer.test || own.test;
+        let mut in_tests = outer.test || own.test;
         for name in &own.macros {
             let called = &facts.names[name.0 as usize];
             if let Some(more) =
                 templates.get(krate, called).and_then(|(_, made)| made.adds.as_ref())
             {
                 text = conjoin(&text, &more.text);
-                test |= more.test;
+                in_tests |= more.test;
             }
         }
-        Condition { holds: holds(&text), text, test }
+        Condition { holds: holds(&text), text, test: in_tests }
     });
     whole.collect()
 }

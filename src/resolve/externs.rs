@@ -75,13 +75,13 @@ fn prelude(
 ) -> Prelude {
     let mut prelude = Prelude::default();
     let package = &workspace.packages[root.package.0 as usize];
-    if !matches!(root.target, TargetKind::Lib | TargetKind::Build) {
-        if let Some(library) = externs.library[root.package.0 as usize] {
-            let name = package.targets.iter().find(|target| target.kind == TargetKind::Lib);
-            let name = name.expect("a package with a library node has a library target");
-            let name = symbols.intern(&name.name.replace('-', "_"));
-            prelude.crates.insert(name, vec![library]);
-        }
+    if !matches!(root.target, TargetKind::Lib | TargetKind::Build)
+        && let Some(library) = externs.library[root.package.0 as usize]
+    {
+        let name = package.targets.iter().find(|target| target.kind == TargetKind::Lib);
+        let name = name.expect("a package with a library node has a library target");
+        let name = symbols.intern(&name.name.replace('-', "_"));
+        prelude.crates.insert(name, vec![library]);
     }
     // A normal entry comes before a dev entry of the same name.
     for kind in kinds_for(root.target) {

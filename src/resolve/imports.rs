@@ -8,7 +8,7 @@ use super::names::{ImportState, Names, item_binding};
 use super::spaces::{Binding, ImportId, Ns, SpaceId, Visible};
 use super::symbols::Symbol;
 use super::textual::Position;
-use super::walk::{Hit, Start, Walk};
+use super::walk::{Guess, Hit, Start, Walk};
 use super::{NodeId, NodeKind};
 use crate::extract::{Import, ImportKind};
 
@@ -97,21 +97,43 @@ impl Names<'_> {
         wanted: &[Ns],
         watched: &mut Vec<SpaceId>,
     ) -> bool {
-        let mut moved = false;
-        for ns in wanted {
-            let Walk::Found(hits) = self.walk_import(id, facts, only(*ns), watched) else {
-                continue;
-            };
-            let import = &mut self.imports[id.0 as usize];
-            moved |= !import.found;
-            import.found = true;
-            let body = import.body as usize;
-            let Some(name) = name.map(|name| self.bodies[body].symbol(name)) else { continue };
-            for hit in hits {
-                moved |= self.bind_import(id, name, *ns, &hit);
+        let found = self.meanings(id, facts, wanted, watched);
+        if found.is_empty() {
+            return false;
+        }
+        let import = &mut self.imports[id.0 as usize];
+        let mut moved = !std::mem::replace(&mut import.found, true);
+        let body = import.body as usize;
+        if let Some(name) = name.map(|name| self.bodies[body].symbol(name)) {
+            for (ns, hit) in found {
+                moved |= self.bind_import(id, name, ns, &hit);
             }
         }
         moved
+    }
+
+    /// What an import names in each namespace; only where that is nothing at all, a guess.
+    pub(super) fn meanings(
+        &mut self,
+        id: ImportId,
+        facts: &Import,
+        wanted: &[Ns],
+        watched: &mut Vec<SpaceId>,
+    ) -> Vec<(Ns, Hit)> {
+        let mut found = Vec::new();
+        for ns in wanted {
+            let asked = (only(*ns), Guess::Nothing);
+            if let Walk::Found(hits) = self.walk_import(id, facts, asked, watched) {
+                found.extend(hits.into_iter().map(|hit| (*ns, hit)));
+            }
+        }
+        if found.is_empty() && self.patient {
+            let asked = (only(Ns::Any), Guess::Globbed);
+            if let Walk::Found(hits) = self.walk_import(id, facts, asked, watched) {
+                found.extend(hits.into_iter().map(|hit| (Ns::Any, hit)));
+            }
+        }
+        found
     }
 
     fn bind_import(&mut self, id: ImportId, name: Symbol, ns: Ns, hit: &Hit) -> bool {
@@ -182,7 +204,7 @@ impl Names<'_> {
             let root = self.spaces.root(self.spaces.get(into).module);
             vec![self.spaces.get(root).node]
         } else {
-            match self.walk_import(id, facts, &[Ns::Type, Ns::Any], watched) {
+            match self.walk_import(id, facts, (&[Ns::Type, Ns::Any], Guess::Globbed), watched) {
                 Walk::Found(hits) => hits.into_iter().map(|hit| hit.node).collect(),
                 Walk::Pending | Walk::Absent(_) => return false,
             }
@@ -191,8 +213,9 @@ impl Names<'_> {
         for node in found {
             moved |= !std::mem::replace(&mut self.imports[id.0 as usize].found, true);
             let Some(source) = self.spaces.of_node(node) else {
-                if self.nodes.is_external(node) {
-                    self.spaces.get_mut(into).external_glob = true;
+                let globs = &mut self.spaces.get_mut(into).external_globs;
+                if self.nodes.is_external(node) && globs.iter().all(|(known, _)| *known != node) {
+                    globs.push((node, id));
                 }
                 continue;
             };
@@ -209,7 +232,7 @@ impl Names<'_> {
         &mut self,
         id: ImportId,
         facts: &Import,
-        wanted: &'static [Ns],
+        (wanted, guess): (&'static [Ns], Guess),
         watched: &mut Vec<SpaceId>,
     ) -> Walk {
         let import = &mut self.imports[id.0 as usize];
@@ -219,6 +242,7 @@ impl Names<'_> {
             segments: &segments,
             global: facts.global,
             wanted,
+            guess,
             import: Some(id),
             position: Position {
                 body: import.body as usize,
@@ -255,9 +279,12 @@ impl Names<'_> {
             moved |= self.spaces.bind(glob.into, name, ns, copy);
         }
         glob.copied = end;
-        if self.spaces.get(glob.source).external_glob {
-            let into = self.spaces.get_mut(glob.into);
-            moved |= !std::mem::replace(&mut into.external_glob, true);
+        for (external, _) in self.spaces.get(glob.source).external_globs.clone() {
+            let globs = &mut self.spaces.get_mut(glob.into).external_globs;
+            if globs.iter().all(|(known, _)| *known != external) {
+                globs.push((external, glob.import));
+                moved = true;
+            }
         }
         moved
     }

@@ -6,7 +6,9 @@
 
 mod cfg;
 mod conditions;
+mod declare;
 mod externs;
+mod folders;
 mod hops;
 mod imports;
 mod manifests;
@@ -18,6 +20,7 @@ mod references;
 mod spaces;
 mod symbols;
 mod templates;
+mod texts;
 mod textual;
 mod walk;
 
@@ -205,6 +208,15 @@ pub enum UnresolvedReason {
 }
 
 impl UnresolvedReason {
+    /// All reasons, in their order.
+    pub const ALL: [UnresolvedReason; 5] = [
+        Self::MissingFile,
+        Self::NotFound,
+        Self::ExternalGlob,
+        Self::UnknownRoot,
+        Self::ImportCycle,
+    ];
+
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -237,6 +249,9 @@ pub enum MacroNotReadReason {
 }
 
 impl MacroNotReadReason {
+    /// All reasons, in their order.
+    pub const ALL: [MacroNotReadReason; 2] = [Self::OnlyPaths, Self::ComputedInclude];
+
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -273,9 +288,10 @@ fn macros_not_read(tree: &Tree<'_>, files: &FactsByFile) -> Vec<MacroNotRead> {
     let mut found = Vec::new();
     for file in files_read {
         for not_read in &files.facts[&file].macros_not_read {
-            let reason = match not_read.computed_include {
-                true => MacroNotReadReason::ComputedInclude,
-                false => MacroNotReadReason::OnlyPaths,
+            let reason = if not_read.computed_include {
+                MacroNotReadReason::ComputedInclude
+            } else {
+                MacroNotReadReason::OnlyPaths
             };
             let (start, end) = (not_read.range.start, not_read.range.end);
             found.push(MacroNotRead { span: Span { file, start, end }, reason });

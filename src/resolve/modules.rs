@@ -7,8 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
+use super::folders::{Folders, folders_of, inline_folders, join};
 use crate::discover::{PackageId, TargetKind, Workspace};
 use crate::extract::{CfgId, FileFacts, ModuleDeclaration, Range, ScopeId, ScopeKind};
 use crate::model::FileId;
@@ -113,15 +114,6 @@ struct Group {
     owns_folder: bool,
 }
 
-/// Where a scope's `mod` declarations are looked for.
-#[derive(Clone, Debug)]
-struct Folders {
-    /// `mod x;` → `x.rs` in here.
-    plain: Utf8PathBuf,
-    /// `#[path = ".."]` starts from here.
-    attribute: Utf8PathBuf,
-}
-
 impl<'a> Tree<'a> {
     /// The roots of all crates, whose files are wanted first.
     pub fn plant(workspace: &'a Workspace) -> Self {
@@ -177,7 +169,7 @@ impl<'a> Tree<'a> {
             for pending in std::mem::take(&mut self.pending) {
                 let mut candidates = pending.groups.iter().flat_map(|group| &group.candidates);
                 if candidates.all(|path| files.by_path.contains_key(path)) {
-                    self.take_in(pending, files);
+                    self.take_in(&pending, files);
                 } else {
                     unread.push(pending);
                 }
@@ -186,7 +178,7 @@ impl<'a> Tree<'a> {
         self.pending = unread;
     }
 
-    fn take_in(&mut self, pending: Pending, files: &FactsByFile) {
+    fn take_in(&mut self, pending: &Pending, files: &FactsByFile) {
         let mut found = false;
         for group in &pending.groups {
             let read = |path: &Utf8PathBuf| files.by_path.get(path).copied().flatten();
@@ -199,12 +191,12 @@ impl<'a> Tree<'a> {
             if self.contains_itself(pending.declared, file) {
                 continue;
             }
-            if self.is_declared_again(&pending, file) {
+            if self.is_declared_again(pending, file) {
                 continue;
             }
             self.reached.insert(path.clone());
             let facts = &files.facts[&file];
-            self.add_body(&pending, file, facts, &folders_of(path, group.owns_folder));
+            self.add_body(pending, file, facts, &folders_of(path, group.owns_folder));
         }
         if let (false, Some(declared)) = (found, pending.declared) {
             let file = self.bodies[declared.body].file;
@@ -364,40 +356,4 @@ fn crate_name(package: &str, kind: TargetKind, target: &str) -> String {
         TargetKind::Build => format!("{package}/build/build"),
         _ => format!("{package}/{}/{target}", kind.name()),
     }
-}
-
-/// The folders of a file: those of `mod.rs` and crate roots are their own, others have one of
-/// their name.
-fn folders_of(path: &Utf8Path, owns_folder: bool) -> Folders {
-    let parent = path.parent().unwrap_or(Utf8Path::new("")).to_owned();
-    let plain = match path.file_stem() {
-        Some(stem) if !owns_folder && stem != "mod" => parent.join(stem),
-        _ => parent.clone(),
-    };
-    Folders { plain, attribute: parent }
-}
-
-/// The folders of an inline module.
-fn inline_folders(outer: &Folders, declaration: &ModuleDeclaration, name: &str) -> Folders {
-    let name = name.strip_prefix("r#").unwrap_or(name);
-    let folder = match declaration.paths.first() {
-        Some(path) => join(&outer.attribute, path),
-        None => outer.plain.join(name),
-    };
-    Folders { plain: folder.clone(), attribute: folder }
-}
-
-/// Joins and resolves `.` and `..` by their words; links are not followed.
-fn join(folder: &Utf8Path, path: &str) -> Utf8PathBuf {
-    let mut joined = Utf8PathBuf::new();
-    for component in folder.join(path.replace('\\', "/")).components() {
-        match component {
-            Utf8Component::CurDir => {}
-            Utf8Component::ParentDir if joined.file_name().is_some() => {
-                joined.pop();
-            }
-            other => joined.push(other),
-        }
-    }
-    joined
 }

@@ -1,14 +1,13 @@
 //! Resolved names → [`Reference`]s, and what could not be followed.
 
-use rustc_hash::FxHashMap;
-
 use super::hops::complete;
 use super::names::Names;
 use super::prelude::is_standard;
 use super::spaces::{ImportId, Ns, SpaceId};
 use super::symbols::Symbol;
+use super::texts::Texts;
 use super::textual::Position;
-use super::walk::{Hit, Met, Start, Walk};
+use super::walk::{Guess, Hit, Met, Start, Walk};
 use super::{NodeId, Reference, ReferenceId, ReferenceKind, TextId, Unresolved, UnresolvedReason};
 use crate::discover::TargetKind;
 use crate::extract::{
@@ -26,29 +25,6 @@ pub(super) struct Collected {
     pub(super) of_import: Vec<Vec<ReferenceId>>,
     /// The imports that each reference met, until they are followed.
     pub(super) trails: Vec<Vec<Met>>,
-}
-
-/// Strings, each once.
-#[derive(Debug, Default)]
-pub(super) struct Texts {
-    pub(super) all: Vec<Box<str>>,
-    by_text: FxHashMap<Box<str>, TextId>,
-}
-
-impl Texts {
-    fn intern(&mut self, text: &str) -> TextId {
-        if self.all.is_empty() {
-            self.all.push("".into());
-            self.by_text.insert("".into(), TextId(0));
-        }
-        if let Some(id) = self.by_text.get(text) {
-            return *id;
-        }
-        let id = TextId(self.all.len() as u32);
-        self.all.push(text.into());
-        self.by_text.insert(text.into(), id);
-        id
-    }
 }
 
 /// Follows every import and path.
@@ -83,10 +59,6 @@ impl Names<'_> {
         let import = &self.imports[id.0 as usize];
         let facts = self.import_facts(import);
         let body = import.body as usize;
-        let wanted: &'static [&'static [Ns]] = match facts.kind {
-            ImportKind::Name(_) => &[&[Ns::Type], &[Ns::Value], &[Ns::Macro], &[Ns::Any]],
-            _ => &[&[Ns::Type, Ns::Any]],
-        };
         let written = collected.texts.intern(&self.written_import(body, facts));
         let site = Site {
             body,
@@ -98,18 +70,10 @@ impl Names<'_> {
             in_macro: facts.in_macro,
             written,
         };
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut failure = None;
-        for wanted in wanted {
-            match self.walk_collected_import(id, facts, wanted) {
-                Walk::Found(more) => hits.extend(more),
-                Walk::Absent(reason) => failure = failure.or(Some(reason)),
-                Walk::Pending => {}
-            }
-        }
+        let hits = self.import_hits(id, facts);
         let own = self.push_all(&site, &hits, Some(id), collected);
         if own.is_empty() {
-            let reason = failure.unwrap_or(UnresolvedReason::ImportCycle);
+            let reason = self.import_failure(id, facts);
             let space = self.imports[id.0 as usize].space;
             let segments = self.imports[id.0 as usize].segments.clone();
             let start = (space, &segments[..], facts.global);
@@ -118,25 +82,36 @@ impl Names<'_> {
         collected.of_import.push(own);
     }
 
-    fn walk_collected_import(
-        &mut self,
-        id: ImportId,
-        facts: &Import,
-        wanted: &'static [Ns],
-    ) -> Walk {
+    fn import_hits(&mut self, id: ImportId, facts: &Import) -> Vec<Hit> {
         let import = &self.imports[id.0 as usize];
         if let ImportKind::ExternCrate { .. } = facts.kind {
             let nodes = self.crates_named(import.space, import.segments[0]);
-            let hits: Vec<Hit> = nodes.into_iter().map(Hit::direct).collect();
-            return match hits.is_empty() {
-                true => Walk::Absent(UnresolvedReason::UnknownRoot),
-                false => Walk::Found(hits),
-            };
+            return nodes.into_iter().map(Hit::direct).collect();
         }
         if import.segments.is_empty() {
-            return Walk::Found(Vec::new());
+            return Vec::new();
         }
-        self.walk_import(id, facts, wanted, &mut Vec::new())
+        let wanted: &[Ns] = match facts.kind {
+            ImportKind::Name(_) => &Ns::ALL,
+            _ => &[Ns::Type, Ns::Any],
+        };
+        let found = self.meanings(id, facts, wanted, &mut Vec::new());
+        found.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// Why an import names nothing.
+    fn import_failure(&mut self, id: ImportId, facts: &Import) -> UnresolvedReason {
+        if let ImportKind::ExternCrate { .. } = facts.kind {
+            return UnresolvedReason::UnknownRoot;
+        }
+        if self.imports[id.0 as usize].segments.is_empty() {
+            return UnresolvedReason::NotFound;
+        }
+        let asked = (&[Ns::Type, Ns::Any][..], Guess::Globbed);
+        match self.walk_import(id, facts, asked, &mut Vec::new()) {
+            Walk::Absent(reason) => reason,
+            Walk::Found(_) | Walk::Pending => UnresolvedReason::ImportCycle,
+        }
     }
 
     fn collect_path(&mut self, body: usize, path: &PathUse, collected: &mut Collected) {
@@ -148,6 +123,10 @@ impl Names<'_> {
             segments: &segments,
             global: path.global,
             wanted: wanted(path),
+            guess: match path.certainty {
+                Certainty::Sure => Guess::Globbed,
+                Certainty::IfResolved => Guess::Mentioned,
+            },
             import: None,
             position: Position { body, scope: path.scope, offset: path.range.start },
         };
@@ -160,30 +139,17 @@ impl Names<'_> {
             Walk::Found(hits) => {
                 let written = self.written_path(body, path);
                 let written = collected.texts.intern(&written);
-                let site = self.site(body, path, kind, written);
+                let site = site(body, path, kind, written);
                 self.push_all(&site, &hits, None, collected);
             }
             Walk::Absent(reason) if path.certainty == Certainty::Sure && segments.len() > 1 => {
                 let written = self.written_path(body, path);
                 let written = collected.texts.intern(&written);
-                let site = self.site(body, path, kind, written);
+                let site = site(body, path, kind, written);
                 let start = (space, &segments[..], path.global);
                 self.push_unresolved(&site, start, reason, collected);
             }
             Walk::Absent(_) | Walk::Pending => {}
-        }
-    }
-
-    fn site(&self, body: usize, path: &PathUse, kind: ReferenceKind, written: TextId) -> Site {
-        Site {
-            body,
-            scope: path.scope,
-            owner: path.owner,
-            cfg: path.cfg,
-            range: path.range,
-            kind,
-            in_macro: path.in_macro,
-            written,
         }
     }
 
@@ -277,6 +243,11 @@ impl Names<'_> {
         reason: UnresolvedReason,
         collected: &mut Collected,
     ) {
+        let helper = site.kind == ReferenceKind::Attribute;
+        if helper && reason == UnresolvedReason::UnknownRoot {
+            // `#[case::empty]`: a word of the attribute macro above it.
+            return;
+        }
         let unknown = reason == UnresolvedReason::UnknownRoot
             || (segments.len() == 1 && reason == UnresolvedReason::ExternalGlob);
         if unknown && !global && self.may_be_foreign(space, segments[0]) {
@@ -291,12 +262,13 @@ impl Names<'_> {
         });
     }
 
-    /// Whether a name that is not in scope may come from the standard prelude or an external glob.
+    /// Whether a name that is not in scope comes from the standard prelude, may come from an external
+    /// glob, or should have come by an import, which is told itself.
     fn may_be_foreign(&self, space: SpaceId, name: Symbol) -> bool {
         let mut around = Some(space);
-        while let Some(space) = around {
-            let space = self.spaces.get(space);
-            if space.external_glob {
+        while let Some(id) = around {
+            let space = self.spaces.get(id);
+            if !space.external_globs.is_empty() || self.pending.contains_key(&(id, name)) {
                 return true;
             }
             around = space.around;
@@ -379,4 +351,17 @@ pub(super) fn in_order(references: Vec<Reference>) -> Vec<Reference> {
         ordered.push(one);
     }
     ordered
+}
+
+fn site(body: usize, path: &PathUse, kind: ReferenceKind, written: TextId) -> Site {
+    Site {
+        body,
+        scope: path.scope,
+        owner: path.owner,
+        cfg: path.cfg,
+        range: path.range,
+        kind,
+        in_macro: path.in_macro,
+        written,
+    }
 }

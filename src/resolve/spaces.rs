@@ -76,8 +76,9 @@ pub(super) struct Space {
     pub(super) log: Vec<(Symbol, Ns, Binding)>,
     /// The round in which a binding last arrived.
     pub(super) changed: u32,
-    /// Something is globbed into it from an external crate, or `#[macro_use]`d.
-    pub(super) external_glob: bool,
+    /// What is globbed into it from external crates, also through globs of other spaces, and by which
+    /// import of its own.
+    pub(super) external_globs: Vec<(NodeId, ImportId)>,
     /// Names that a macro call in it may declare.
     pub(super) mentions: FxHashSet<Symbol>,
     /// What its globs lead to, for names that only macros know.
@@ -137,7 +138,7 @@ impl Spaces {
             module,
             log: Vec::new(),
             changed: 0,
-            external_glob: false,
+            external_globs: Vec::new(),
             mentions: FxHashSet::default(),
             globbed: Vec::new(),
         });

@@ -48,16 +48,16 @@ impl Textual {
                     visible_after.push((*name, Definition { scope, ..*definition }));
                 }
             }
-            if let Some(declared) = body.body.declared {
-                if declared.macro_use || declared.include {
-                    let (scope, offset) = (declared.scope, declared.range.start);
-                    let top = visible_after.iter().filter(|(_, known)| known.scope.0 == 0);
-                    let up = top.map(|(name, known)| {
+            if let Some(declared) = body.body.declared
+                && (declared.macro_use || declared.include)
+            {
+                let (scope, offset) = (declared.scope, declared.range.start);
+                let top = visible_after.iter().filter(|(_, known)| known.scope.0 == 0);
+                passed_up[declared.body].extend(
+                    top.map(|(name, known)| {
                         (*name, Definition { offset, scope, node: known.node })
-                    });
-                    let up: Vec<_> = up.collect();
-                    passed_up[declared.body].extend(up);
-                }
+                    }),
+                );
             }
             for (name, definition) in visible_after {
                 textual.definitions.entry((at, name)).or_default().push(definition);

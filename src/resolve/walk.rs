@@ -19,10 +19,22 @@ pub(super) struct Start<'p> {
     pub(super) global: bool,
     /// The namespaces of its last segment, in order of preference.
     pub(super) wanted: &'static [Ns],
+    /// Where nothing is found, how far to guess.
+    pub(super) guess: Guess,
     /// The import that it belongs to, which cannot be its own source.
     pub(super) import: Option<ImportId>,
     /// Where it stands among macro definitions.
     pub(super) position: Position,
+}
+
+/// How far to guess what a name means that no binding tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Guess {
+    Nothing,
+    /// Names that a macro call mentions.
+    Mentioned,
+    /// Also the names of a module's one external glob: for what is sure to name something.
+    Globbed,
 }
 
 /// What a path leads to.
@@ -127,10 +139,10 @@ impl Names<'_> {
                 pending @ Walk::Pending => return pending,
             }
         }
-        if wanted.contains(&Ns::Type) {
-            if let Some(found) = self.in_prelude(start) {
-                return found;
-            }
+        if wanted.contains(&Ns::Type)
+            && let Some(found) = self.in_prelude(start)
+        {
+            return found;
         }
         if wanted.contains(&Ns::Macro) {
             let hits = self.in_macro_crates(start);
@@ -138,11 +150,50 @@ impl Names<'_> {
                 return Walk::Found(hits);
             }
         }
+        self.lexical_guess(start, from)
+    }
+
+    /// What no look-up tells: a name that a macro call of the module mentions, or that comes by its
+    /// one external glob.
+    fn lexical_guess(&mut self, start: Start<'_>, from: SpaceId) -> Walk {
+        let name = start.segments[0];
+        let guess = self.patient && start.guess != Guess::Nothing;
+        if !guess || is_standard(self.symbols.name(name)) {
+            return Walk::Absent(UnresolvedReason::UnknownRoot);
+        }
         let module = self.spaces.get(from).module;
-        if self.patient && !is_standard(self.symbols.name(name)) && self.may_declare(module, name) {
+        if self.may_declare(module, name) {
             return Walk::Found(vec![Hit::direct(self.declared_by_macro(module, name))]);
         }
+        let mut around = Some(from);
+        while let Some(space) = around {
+            if !self.spaces.get(space).external_globs.is_empty() {
+                return match self.by_external_glob(start, 0, space) {
+                    Some(hit) => Walk::Found(vec![hit]),
+                    None => Walk::Absent(UnresolvedReason::ExternalGlob),
+                };
+            }
+            around = self.spaces.get(space).around;
+        }
         Walk::Absent(UnresolvedReason::UnknownRoot)
+    }
+
+    /// The name in the external path that is globbed into a space, if there is only one; not for
+    /// words of which it is not even sure that they name something.
+    fn by_external_glob(
+        &mut self,
+        start: Start<'_>,
+        segment: usize,
+        space: SpaceId,
+    ) -> Option<Hit> {
+        let [(globbed, import)] = self.spaces.get(space).external_globs[..] else { return None };
+        if start.guess != Guess::Globbed {
+            return None;
+        }
+        let name = start.segments[segment];
+        let node = self.nodes.below(globbed, name, &self.symbols);
+        let met = Met { segment, space, name, import, origin: None, node };
+        Some(Hit { trail: vec![met], ..Hit::direct(node) })
     }
 
     /// `use anyhow::{anyhow, Context}` brings an `anyhow` of unknown kind. What bears its crate's
@@ -199,21 +250,23 @@ impl Names<'_> {
                 continue;
             };
             watched.push(space);
-            let step = match name {
+            let mut step = match name {
                 Symbol::SUPER => self.above(space),
                 Symbol::SELF => Walk::Found(vec![Hit::direct(hit.node)]),
                 _ => self.look_in(start, at, space, wanted),
             };
+            if let Walk::Absent(_) = step
+                && let Some(made) = self.made(start, at, space, hit.node)
+            {
+                step = Walk::Found(vec![made]);
+            }
             match step {
                 Walk::Found(more) => found.extend(more.into_iter().map(|next| Hit {
                     trail: [hit.trail.as_slice(), &next.trail].concat(),
                     holds: hit.holds && next.holds,
                     ..next
                 })),
-                Walk::Absent(reason) => match self.made(space, hit.node, name) {
-                    Some(node) => found.push(Hit { node, origin: None, ..hit }),
-                    None => failure = Walk::Absent(reason),
-                },
+                Walk::Absent(reason) => failure = Walk::Absent(reason),
                 Walk::Pending => failure = Walk::Pending,
             }
         }
@@ -227,13 +280,20 @@ impl Names<'_> {
         }
     }
 
-    /// What no binding tells: an enum's associated item, or an item that a macro call declares.
-    fn made(&mut self, space: SpaceId, node: NodeId, name: Symbol) -> Option<NodeId> {
+    /// What no binding tells: an enum's associated item, an item that a macro call declares, or one
+    /// that comes by the module's one external glob.
+    fn made(&mut self, start: Start<'_>, at: usize, space: SpaceId, node: NodeId) -> Option<Hit> {
+        let name = start.segments[at];
         if !self.nodes.is_module(node) {
-            return Some(self.nodes.below(node, name, &self.symbols));
+            return Some(Hit::direct(self.nodes.below(node, name, &self.symbols)));
         }
-        let made = self.patient && self.may_declare(space, name);
-        made.then(|| self.declared_by_macro(space, name))
+        if !self.patient || start.guess == Guess::Nothing {
+            return None;
+        }
+        if self.may_declare(space, name) {
+            return Some(Hit::direct(self.declared_by_macro(space, name)));
+        }
+        self.by_external_glob(start, at, space)
     }
 
     fn declared_by_macro(&mut self, module: SpaceId, name: Symbol) -> NodeId {
@@ -288,7 +348,7 @@ impl Names<'_> {
         if !found.is_empty() {
             return Walk::Found(found);
         }
-        if self.spaces.get(space).external_glob {
+        if !self.spaces.get(space).external_globs.is_empty() {
             return Walk::Absent(UnresolvedReason::ExternalGlob);
         }
         Walk::Absent(UnresolvedReason::NotFound)

@@ -1,18 +1,26 @@
-//! Violations + suppressions + exceptions (+ baseline) → [`Verdict`].
+//! Violations + suppressions + exceptions + baseline → [`Verdict`].
 //!
 //! Invariants: pure; nothing is dropped: what is let pass stays in the verdict with its status, and
 //! an excuse that is malformed, expired or good for nothing is a finding itself.
 
 use std::collections::BTreeSet;
 
+use crate::baseline::{Baseline, Key};
 use crate::boundaries::policy::Policy;
 use crate::check::{Checked, Violation};
 use crate::extract::Suppression;
+use crate::graph::places::Places;
 use crate::model::{FileId, Severity, Sources};
 
 mod exceptions;
 mod fingerprints;
 mod inline;
+mod known;
+
+mod ratchet;
+
+pub use known::strict_component;
+pub use ratchet::{forget, grew, owed};
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +41,14 @@ pub const SUPPRESSION_UNKNOWN_RULE: &str = "suppression-unknown-rule";
 pub const UNUSED_SUPPRESSION: &str = "unused-suppression";
 /// An inline `allow` that cannot be read.
 pub const MALFORMED_SUPPRESSION: &str = "malformed-suppression";
+/// A baseline entry for more than there is.
+pub const STALE_BASELINE: &str = "stale-baseline";
+/// A baseline entry whose items are elsewhere now.
+pub const MOVED_BASELINE: &str = "moved-baseline";
+/// A baseline entry for what starts in a strict component; it excuses nothing.
+pub const STRICT_BASELINE: &str = "strict-baseline";
+/// A baseline entry for more than an earlier baseline lets pass.
+pub const BASELINE_GREW: &str = "baseline-grew";
 
 /// What there is to settle.
 #[derive(Clone, Debug)]
@@ -49,10 +65,25 @@ pub struct Settle<'a> {
     pub known_rules: &'a BTreeSet<String>,
     /// Those of them that were judged in this run: only they can be said to need no excuse.
     pub judged_rules: &'a BTreeSet<String>,
+    /// The debt that is known.
+    pub debt: Debt<'a>,
     /// Every file that was read.
     pub sources: &'a Sources,
     /// What was counted while reading.
     pub summary: Summary,
+}
+
+/// The debt that is known, and what this run knows of it.
+#[derive(Clone, Debug, Default)]
+pub struct Debt<'a> {
+    /// The baseline; none where there is no file, or only one that cannot be read.
+    pub baseline: Option<&'a Baseline>,
+    /// Its entries that this run cannot say to be stale or moved: it did not look there.
+    pub unseen: BTreeSet<&'a Key>,
+    /// Where the paths of entries, and of violations without an edge, lead.
+    pub places: Places,
+    /// A stale entry fails the run.
+    pub locked: bool,
 }
 
 /// What the run says, ready for a report.
@@ -123,8 +154,12 @@ pub struct Summary {
     pub unreached: usize,
     /// Paths into the workspace that could not be followed.
     pub unresolved: usize,
+    /// Those paths by [`crate::resolve::UnresolvedReason`].
+    pub unresolved_by_reason: [usize; 5],
     /// Macros whose tokens were not understood.
     pub macros_not_read: usize,
+    /// Those macros by [`crate::resolve::MacroNotReadReason`].
+    pub macros_by_reason: [usize; 2],
 }
 
 /// Decides what becomes of every violation.
@@ -139,6 +174,7 @@ pub fn settle(input: Settle) -> Verdict {
     for suppressions in input.suppressions {
         more.extend(inline::apply(&mut findings, suppressions, rules, input.sources));
     }
+    more.extend(known::apply(&mut findings, &input.debt, input.policy, input.sources));
     findings.extend(hygiene);
     findings.extend(more);
     verdict(findings, input.summary, input.sources)
@@ -155,6 +191,12 @@ pub fn verdict(mut findings: Vec<Finding>, mut summary: Summary, sources: &Sourc
     fingerprints::assign(&mut findings);
     count(&findings, &mut summary);
     Verdict { findings, summary }
+}
+
+/// Leaves out what is not to be told, and counts anew.
+pub fn retain(verdict: &mut Verdict, keep: impl FnMut(&Finding) -> bool) {
+    verdict.findings.retain(keep);
+    count(&verdict.findings, &mut verdict.summary);
 }
 
 fn count(findings: &[Finding], summary: &mut Summary) {

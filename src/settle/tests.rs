@@ -6,7 +6,7 @@ use crate::check::{Violation, check, sketch as policies};
 use crate::extract::{Range, Suppression};
 use crate::graph::sketch;
 use crate::model::{FileId, Severity, Sources, Span};
-use crate::settle::{Finding, Settle, Summary, Verdict, settle};
+use crate::settle::{Debt, Finding, Settle, Summary, Verdict, settle};
 
 const GRAPH: &str = "
     shop::web::page() -> im::Client @2
@@ -35,6 +35,7 @@ fn verdict(graph: &str, policy: &str, suppressions: &[Suppression]) -> Verdict {
         suppressions: vec![(FileId(0), suppressions)],
         known_rules: &known,
         judged_rules: &judged,
+        debt: Debt::default(),
         sources: &sources(),
         summary: Summary { files: 7, ..Summary::default() },
     })
@@ -270,6 +271,7 @@ fn findings_are_ordered_by_file_name() {
         suppressions: Vec::new(),
         known_rules: &none,
         judged_rules: &none,
+        debt: Debt::default(),
         sources: &sources,
         summary: Summary::default(),
     });

@@ -115,6 +115,9 @@ fn containers(
             add_container(names, selector, node, &mut containers);
         }
     }
+    for container in &mut containers {
+        container.label = names.best_path(&container.roots);
+    }
     containers
 }
 

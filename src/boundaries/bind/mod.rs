@@ -63,7 +63,7 @@ fn bind_rule(
     let via = rule.via.as_ref().map(|via| bind_via(names, via, problems));
     let except = exceptions(names, boundaries, rule, problems);
     let faulty = problems[before..].iter().any(|problem| problem.grade == Grade::Fatal);
-    (!faulty).then(|| policy::Rule {
+    (!faulty || boundaries.lenient).then(|| policy::Rule {
         id: rule.id.clone(),
         span: rule.span,
         because: rule.because.clone(),

@@ -149,7 +149,7 @@ impl<'a> Names<'a> {
     }
 
     /// The path in the library, if there is one among the heads; else the first path.
-    fn best_path(&self, heads: &[NodeId]) -> String {
+    pub(super) fn best_path(&self, heads: &[NodeId]) -> String {
         let library = heads.iter().find(|head| {
             matches!(self.tree.root_of(**head), Root::Member { library: Some(_), .. })
         });

@@ -3,6 +3,7 @@
 use crate::boundaries::Problem;
 use crate::boundaries::nearest::{did_you_mean, nearest};
 use crate::boundaries::selector::{Pattern, Selector};
+use crate::discover::{Dependency, Resolved};
 use crate::resolve::{NodeId, NodeKind};
 
 use super::matching::{self, fits};
@@ -221,9 +222,25 @@ fn external(names: &Names<'_>, selector: &Selector) -> Option<Problem> {
     let help = if member_names(names, false).iter().any(|name| plain(name) == plain(wanted)) {
         Some(format!("`{wanted}` is a member of this workspace: leave out `ext:`"))
     } else {
-        let externals = names.tree.workspace.externals.iter();
-        nearest(wanted, externals.map(|one| one.name.as_str()))
-            .map(|found| format!("did you mean `ext:{found}`?"))
+        renamed(names, wanted).or_else(|| nearest_external(names, wanted))
     };
     Some(Problem { help, ..problem })
+}
+
+/// What a dependency is really called that a member calls `wanted`.
+fn renamed(names: &Names<'_>, wanted: &str) -> Option<String> {
+    names.tree.workspace.packages.iter().find_map(|member| {
+        let renames = |entry: &&Dependency| entry.code_name == plain(wanted);
+        let entry = member.dependencies.iter().find(renames)?;
+        let (member, package) = (&member.name, &entry.package);
+        let outside = matches!(entry.resolved, Resolved::External(_));
+        let write = format!("{}{package}", if outside { "ext:" } else { "" });
+        Some(format!("`{wanted}` is how `{member}` calls package `{package}`: write `{write}`"))
+    })
+}
+
+fn nearest_external(names: &Names<'_>, wanted: &str) -> Option<String> {
+    let externals = names.tree.workspace.externals.iter();
+    let found = nearest(wanted, externals.map(|one| one.name.as_str()))?;
+    Some(format!("did you mean `ext:{found}`?"))
 }

@@ -62,6 +62,7 @@ fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
         settings: settings.map(|table| self::settings(table, problems)).unwrap_or_default(),
         components: components.map(|table| self::components(&table, problems)).unwrap_or_default(),
         rules: rule::rules(rules.unwrap_or_default(), problems),
+        lenient: false,
     };
     top.finish("the file", problems);
     hygiene::check(&boundaries, problems);

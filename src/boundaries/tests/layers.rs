@@ -208,3 +208,19 @@ fn reference(from: NodeId, scope: CodeScope) -> Reference {
         imports: [].into(),
     }
 }
+
+#[test]
+fn a_container_is_called_as_in_findings() {
+    let fault = |within: &str| {
+        let text = format!("layers = [\"portal\", \"cellar\"]\nwithin = \"{within}\"");
+        rule_faults(&text).lines().next().unwrap_or_default().to_owned()
+    };
+    let expected = |within: &str| {
+        format!(
+            "2 `cellar` config/unmatched: there is no layer `cellar` in `{within}` (write \
+             `cellar?` if it need not be there)"
+        )
+    };
+    assert_eq!(fault("im_service"), expected("im_service"));
+    assert_eq!(fault("im"), expected("im_service"));
+}

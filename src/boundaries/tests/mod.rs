@@ -13,7 +13,10 @@ use std::fmt::Write;
 
 use crate::boundaries::policy::{NodeSet, Pair, Policy, Stack, Verb};
 use crate::boundaries::{Grade, Problem, bind, parse};
-use crate::discover::{ExternalPackage, Package, PackageId, TargetKind, Workspace};
+use crate::discover::{
+    Dependency, DependencyKind, ExternalPackage, Package, PackageId, Resolved, TargetKind,
+    Workspace,
+};
 use crate::model::{BitSet, FileId};
 use crate::resolve::{Node, NodeId, NodeKind, Resolution};
 
@@ -27,15 +30,19 @@ const SHOP: &str = "
 
 /// Paths → a workspace and its nodes. A segment with a capital letter is an item, every other one
 /// a module; `package=library` where the names differ; `package/kind/name` for other targets;
-/// `ext:` and `std` for what is outside, `lock:` for what is in the lock file only.
+/// `ext:` and `std` for what is outside, `lock:` for what is in the lock file only;
+/// `package:name=other` where a package calls another one by a name of its own.
 fn fixture(paths: &str) -> (Workspace, Resolution) {
     let mut fixture = Fixture::default();
     for path in paths.split_whitespace() {
-        match path.strip_prefix("lock:") {
-            Some(name) => {
+        match path.split_once(':') {
+            Some(("lock", name)) => {
                 fixture.external(name);
             }
-            None => fixture.add(path),
+            Some((package, entry)) if package != "ext" && !entry.starts_with(':') => {
+                fixture.rename(package, entry);
+            }
+            _ => fixture.add(path),
         }
     }
     (fixture.workspace, fixture.resolution)
@@ -57,6 +64,25 @@ impl Fixture {
                 .push(ExternalPackage { name: name.to_owned(), library: name.replace('-', "_") });
             externals.len() - 1
         }) as u32
+    }
+
+    fn rename(&mut self, package: &str, entry: &str) {
+        let (name, other) = entry.split_once('=').unwrap();
+        let member = self.workspace.packages.iter().position(|package| package.name == other);
+        let resolved = match member {
+            Some(member) => Resolved::Member(PackageId(member as u32)),
+            None => Resolved::External(self.external(other)),
+        };
+        let PackageId(at) = self.package(package);
+        self.workspace.packages[at as usize].dependencies.push(Dependency {
+            package: other.to_owned(),
+            code_name: name.replace('-', "_"),
+            kind: DependencyKind::Normal,
+            optional: false,
+            target: None,
+            resolved,
+            span: None,
+        });
     }
 
     fn package(&mut self, name: &str) -> PackageId {

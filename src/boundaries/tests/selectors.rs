@@ -110,6 +110,25 @@ fn a_crate_that_is_not_in_the_lock_file_is_a_warning() {
     assert_eq!(rule_faults("forbid = \"accounts -> ext:serde-json | ext:serde*\""), "");
 }
 
+#[test]
+fn a_name_that_only_a_member_gives_to_a_crate_is_told_with_the_real_one() {
+    let paths = "server::run types::a server:lsp-types=gen-lsp-types server:kinds=types";
+    let told = |selector: &str| {
+        faults(paths, &format!("rule = [{{ id = \"r\", forbid = \"server -> {selector}\" }}]"))
+    };
+    assert_eq!(
+        told("ext:lsp-types"),
+        "1 `lsp-types` warn config/not-in-lock-file: `ext:lsp-types` is not in the lock file \
+         (`lsp-types` is how `server` calls package `gen-lsp-types`: write `ext:gen-lsp-types`)\n"
+    );
+    assert_eq!(
+        told("ext:kinds"),
+        "1 `kinds` warn config/not-in-lock-file: `ext:kinds` is not in the lock file \
+         (`kinds` is how `server` calls package `types`: write `types`)\n"
+    );
+    assert_eq!(told("ext:gen_lsp_types"), "");
+}
+
 /// X10, I3: a plain name must match; a glob may miss where the list has other hits.
 #[test]
 fn what_matches_nothing_is_told_with_the_nearest_name() {

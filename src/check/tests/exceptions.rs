@@ -169,6 +169,59 @@ fn an_excused_import_excuses_its_uses() {
 }
 
 #[test]
+fn what_a_part_of_a_crate_may_use_may_stand_in_its_manifest() {
+    let graph = "
+        common => ext:futures @1
+        common::executor -> ext:futures::spawn @2
+        common::timer -> ext:futures::delay @3
+        mod other::x
+    ";
+    expect(
+        graph,
+        "forbid common -> ext:futures; except common::executor -> ext:futures::spawn",
+        &["3 common::timer -> ext:futures::delay"],
+        &["1 common -> ext:futures", "2 common::executor -> ext:futures::spawn"],
+        &[Worth::Needed],
+    );
+    expect(
+        "common => ext:futures @1\nmod other::x",
+        "forbid common -> ext:futures; except other::x -> ext:futures",
+        &["1 common -> ext:futures"],
+        &[],
+        &[Worth::Unused],
+    );
+}
+
+#[test]
+fn of_two_exceptions_the_first_covers_the_manifest() {
+    expect(
+        "
+            common => ext:futures @1
+            common::executor -> ext:futures @2
+            mod common::timer
+        ",
+        "forbid common -> ext:futures; except common::timer -> ext:futures; \
+         except common::executor -> ext:futures",
+        &[],
+        &["1 common -> ext:futures", "2 common::executor -> ext:futures"],
+        &[Worth::Unused, Worth::Needed],
+    );
+}
+
+#[test]
+fn other_code_of_the_crate_still_leads_on() {
+    let graph = "
+        web => app @1
+        web::gateway -> app @2
+        app -> db @3
+        mod web::page
+    ";
+    let rule = "forbid web -> db; reach crates; except web::gateway -> app";
+    keeps(graph, rule);
+    breaks(&format!("{graph}\nweb::page -> app @4"), rule, &["web -4-> app -3-> db"]);
+}
+
+#[test]
 fn some_uses_of_a_first_hop_are_excused() {
     let graph = "
         app::a::one() -> app::h @1

@@ -434,6 +434,7 @@ fn a_use_of_a_forbidden_import_is_not_told_again() {
         accounts::flows::create() -> im::Client::new() @5 by client
         accounts::flows::create() -> im::Client::drop() @6
         use accounts::mail -> im @7 #im as managers
+        use accounts::mail -> im::Letter @8 by im
         accounts::mail::send() -> im::Client::new() @9 by im
     ";
     breaks(
@@ -577,6 +578,18 @@ fn manifests_are_judged_by_rules_about_whole_crates() {
     keeps(graph, "expose im: im::Client");
     keeps(graph, "forbid accounts -> test_kit");
     breaks(graph, "forbid accounts -> test_kit; scope dev", &["2 accounts -> test_kit"]);
+}
+
+#[test]
+fn chains_end_before_the_dev_dependencies_of_others() {
+    let graph = "
+        protocol => config @1
+        config => harness @2 dev
+        harness => engine @3
+    ";
+    let rule = |from: &str| format!("forbid {from} -> engine; reach crates; scope normal,dev");
+    keeps(graph, &rule("protocol"));
+    breaks(graph, &rule("config"), &["config -2-> harness -3-> engine"]);
 }
 
 #[test]

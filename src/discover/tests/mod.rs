@@ -1,5 +1,4 @@
 //! Workspaces as text in, what is known of them as text out; cargo is the real one.
-#![expect(clippy::disallowed_methods, reason = "writes workspaces and has them read")]
 
 mod dependencies;
 mod fallback;

@@ -48,6 +48,22 @@ fn a_syntax_error_is_a_fact() {
 }
 
 #[test]
+fn what_never_ends_is_told_at_its_beginning() {
+    let torn = |text: &str| {
+        let error = extract(text).syntax_error.expect("this does not parse");
+        (error.range.start, error.message)
+    };
+    let told = |at, message: &str| (at, message.to_owned());
+    assert_eq!(torn("struct A {\n    a: u8,\n"), told(9, "this `{` is never closed"));
+    assert_eq!(torn("\u{feff}fn f() { g(1]; }"), told(13, "this `(` is closed by a `]`"));
+    assert_eq!(torn("fn f() {} }"), told(10, "this `}` closes nothing"));
+    assert_eq!(torn("const A: &str = \"{;"), told(16, "this string never ends"));
+    assert_eq!(torn("/* {"), told(0, "this comment never ends"));
+    assert_eq!(torn("const A: char = '{"), told(16, "this character never ends"));
+    assert_eq!(torn("const A: &str = \"}\"; struct 1;"), told(28, "expected identifier"));
+}
+
+#[test]
 fn broken_text_is_no_trouble() {
     for text in [
         "}",

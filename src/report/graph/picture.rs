@@ -47,32 +47,34 @@ impl Edge {
 
 /// The crates or modules of the workspace.
 pub(super) fn of_members(resolution: &Resolution, grain: Grain) -> Picture {
-    picture(resolution, grain, |kind| match kind {
+    picture(resolution, grain, |_, kind| match kind {
         NodeKind::Crate { .. } => Some("crate"),
         NodeKind::Module if grain == Grain::Module => Some("module"),
         _ => None,
     })
 }
 
-/// The modules of the workspace, and external crates.
+/// The modules of the workspace, and the external crates that they name.
 pub(super) fn of_modules_and_externals(resolution: &Resolution) -> Picture {
-    picture(resolution, Grain::Module, |kind| match kind {
+    let named: BTreeSet<NodeId> =
+        resolution.references.iter().map(|one| resolution.crate_of(one.to)).collect();
+    picture(resolution, Grain::Module, |id, kind| match kind {
         NodeKind::Crate { .. } => Some("crate"),
         NodeKind::Module => Some("module"),
-        NodeKind::ExternalCrate(_) => Some("external"),
-        NodeKind::Item | NodeKind::ExternalPath => None,
+        NodeKind::ExternalCrate(_) if named.contains(&id) => Some("external"),
+        _ => None,
     })
 }
 
 fn picture(
     resolution: &Resolution,
     grain: Grain,
-    word: impl Fn(NodeKind) -> Option<&'static str>,
+    word: impl Fn(NodeId, NodeKind) -> Option<&'static str>,
 ) -> Picture {
     let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
     let paths = super::paths(resolution);
-    for (path, node) in paths.iter().zip(&resolution.nodes) {
-        if let Some(kind) = word(node.kind) {
+    for ((id, path), node) in (0..).map(NodeId).zip(&paths).zip(&resolution.nodes) {
+        if let Some(kind) = word(id, node.kind) {
             let node = || Node { path: path.clone(), kind, span: node.span };
             nodes.entry(path.clone()).or_insert_with(node);
         }

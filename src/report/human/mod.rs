@@ -38,7 +38,10 @@ pub fn write(
     if let Some(rest) = selection.rest(style.ascii) {
         writeln!(out, "{rest}\n")?;
     }
-    writeln!(out, "{}", summary::line(&verdict.summary))
+    if !style.quiet {
+        writeln!(out, "{}", summary::line(&verdict.summary))?;
+    }
+    Ok(())
 }
 
 /// Draws one finding, a blank line at its end included.

@@ -355,3 +355,30 @@ shop::web -> shop::im::Client (use) via shop::gateway
 ",
     );
 }
+
+#[test]
+fn names_of_the_one_external_glob_are_its_own() {
+    check(
+        "
+//- math/src/lib.rs
+pub use glam::*;
+pub struct Own;
+//- shop/src/lib.rs
+mod one { use math::{Own, Vec2}; fn f(_: Vec2, _: Own, _: Option<u8>) {} }
+mod two { use glam::*; use rand::*; fn f(_: Quat) {} }
+mod three { use math::*; fn f(_: Mat4) { Mat4::new(); } }
+",
+        "
+math -> glam (use)
+shop::one -> math::Own (use)
+shop::one -> math::Own
+shop::one -> glam::Vec2 (use) via math
+shop::one -> glam::Vec2 via math
+shop::two -> glam (use)
+shop::two -> rand (use)
+shop::three -> math (use)
+shop::three -> glam::Mat4
+shop::three -> glam::Mat4::new
+",
+    );
+}

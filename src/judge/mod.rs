@@ -2,13 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use crate::baseline::{self, Baseline, Counts, Key};
+use crate::boundaries::policy::Policy;
 use crate::boundaries::{self, Grade, Problem};
-use crate::check::{Violation, check};
+use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
-use crate::resolve::{FactsByFile, NodeId, NodeKind, Resolution};
-use crate::settle::{Settle, Summary, Verdict, settle};
+use crate::resolve::{
+    FactsByFile, MacroNotReadReason, NodeId, NodeKind, Resolution, UnresolvedReason,
+};
+use crate::settle::{
+    Debt, Finding, Settle, Status, Summary, Verdict, retain, settle, strict_component,
+};
+
+use debt::Scope;
+
+mod debt;
 
 /// A file that does not parse: what it names is unknown, so no run with it is clean.
 pub const UNPARSED_FILE: &str = "unparsed-file";
@@ -24,6 +34,12 @@ pub struct Case<'a> {
     pub files: &'a FactsByFile,
     /// The configuration.
     pub config: FileId,
+    /// The debt that is known.
+    pub baseline: Option<FileId>,
+    /// A baseline entry that is no longer needed fails the run.
+    pub locked: bool,
+    /// The configuration is of a later day than the workspace: what it names need not be there.
+    pub past: bool,
     /// `2027-03-31`, by which exceptions expire; none: they do not.
     pub today: Option<&'a str>,
     /// Judge findings that start in these packages only; empty: all.
@@ -41,15 +57,78 @@ pub struct Judged {
     pub unusable: bool,
     /// The graph that was judged.
     pub graph: Graph,
+    /// What it was judged by.
+    pub policy: Policy,
+    /// The debt that was known; none where nothing says so.
+    pub baseline: Option<Baseline>,
+    /// What a baseline may know of the whole workspace: all that counts, and what is known.
+    pub debt: Counts,
+}
+
+impl Judged {
+    /// Whether the run is green: nothing that counts is denied, and the configuration can be used.
+    pub fn holds(&self) -> bool {
+        let counts = |status| matches!(status, Status::New | Status::Stale);
+        let mut findings = self.verdict.findings.iter();
+        let denied =
+            findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny);
+        !self.unusable && !denied
+    }
 }
 
 /// Holds a resolved workspace against its configuration.
 ///
 /// An error if `rules` or `packages` names something that does not exist.
 pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
+    let Bound { policy, known_rules, mut problems } = bind(case, &resolution)?;
+    let mut judged_rules: BTreeSet<String> =
+        policy.rules.iter().map(|rule| rule.id.clone()).collect();
+    let summary = summary(case, &resolution);
+    let graph = Graph::new(resolution);
+    let mut checked = check(&graph, &policy, case.today);
+    let baseline = read_baseline(case).unwrap_or_else(|corrupt| {
+        problems.push(*corrupt);
+        checked = Checked::default();
+        judged_rules.clear();
+        None
+    });
+    let unusable = problems.iter().any(|problem| problem.grade == Grade::Fatal);
+    let complete = !unusable && summary.unparsed == 0;
+    let scope = Scope { known_rules: &known_rules, judged_rules: &judged_rules, complete };
+    let debt = debt::debt(case, &graph, scope, baseline.as_ref(), &checked.violations);
+    let mut others: Vec<Violation> = problems.into_iter().map(of_problem).collect();
+    others.extend(unparsed(case.files));
+    let suppressions = case.files.facts.iter();
+    let mut verdict = settle(Settle {
+        checked,
+        policy: &policy,
+        others,
+        suppressions: suppressions.map(|(file, facts)| (*file, &facts.suppressions[..])).collect(),
+        known_rules: &known_rules,
+        judged_rules: &judged_rules,
+        debt: debt.clone(),
+        sources: case.sources,
+        summary,
+    });
+    let debt = owed(&verdict, &debt, &policy);
+    if !case.packages.is_empty() {
+        retain(&mut verdict, |finding| starts_in(&graph, case, &finding.violation));
+    }
+    Ok(Judged { verdict, unusable, graph, policy, baseline, debt })
+}
+
+/// The configuration, bound.
+struct Bound {
+    policy: Policy,
+    known_rules: BTreeSet<String>,
+    problems: Vec<Problem>,
+}
+
+fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
     let text = &case.sources.file(case.config).text;
-    let (written, mut problems) = boundaries::parse(text, case.config);
-    let (mut policy, more) = boundaries::bind(&written, case.workspace, &resolution);
+    let (mut written, mut problems) = boundaries::parse(text, case.config);
+    written.lenient = case.past;
+    let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);
     let known_rules: BTreeSet<String> = written.rules.iter().map(|rule| rule.id.clone()).collect();
     demand_known("rule", case.rules, &known_rules)?;
@@ -58,29 +137,27 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
     if !case.rules.is_empty() {
         policy.rules.retain(|rule| case.rules.contains(&rule.id));
     }
-    let judged_rules: BTreeSet<String> = policy.rules.iter().map(|rule| rule.id.clone()).collect();
-    let unusable = problems.iter().any(|problem| problem.grade == Grade::Fatal);
-    let summary = summary(case, &resolution);
-    let graph = Graph::new(resolution);
-    let mut checked = check(&graph, &policy, case.today);
-    if !case.packages.is_empty() {
-        checked.violations.retain(|violation| starts_in(&graph, case, violation));
-        checked.excused.retain(|violation| starts_in(&graph, case, violation));
+    Ok(Bound { policy, known_rules, problems })
+}
+
+fn read_baseline(case: Case<'_>) -> Result<Option<Baseline>, Box<Problem>> {
+    let parse = |file| baseline::parse(&case.sources.file(file).text, file);
+    case.baseline.map(parse).transpose()
+}
+
+/// What counts or is known, where a baseline may know it.
+fn owed(verdict: &Verdict, debt: &Debt<'_>, policy: &Policy) -> Counts {
+    let mut owed = Counts::new();
+    for Finding { violation, status, .. } in &verdict.findings {
+        let counts = matches!(status, Status::New | Status::Known);
+        if counts
+            && strict_component(violation, debt, policy).is_none()
+            && let Some(key) = Key::of(violation)
+        {
+            *owed.entry(key).or_default() += 1;
+        }
     }
-    let mut others: Vec<Violation> = problems.into_iter().map(of_problem).collect();
-    others.extend(unparsed(case.files));
-    let suppressions = case.files.facts.iter();
-    let verdict = settle(Settle {
-        checked,
-        policy: &policy,
-        others,
-        suppressions: suppressions.map(|(file, facts)| (*file, &facts.suppressions[..])).collect(),
-        known_rules: &known_rules,
-        judged_rules: &judged_rules,
-        sources: case.sources,
-        summary,
-    });
-    Ok(Judged { verdict, unusable, graph })
+    owed
 }
 
 fn demand_known(kind: &str, asked: &[String], known: &BTreeSet<String>) -> anyhow::Result<()> {
@@ -106,7 +183,7 @@ fn package_of<'w>(graph: &Graph, workspace: &'w Workspace, node: NodeId) -> Opti
 }
 
 /// A fault of the configuration as a finding at its place.
-fn of_problem(problem: Problem) -> Violation {
+pub(crate) fn of_problem(problem: Problem) -> Violation {
     let severity = match problem.grade {
         Grade::Warn => Severity::Warn,
         Grade::Deny | Grade::Fatal => Severity::Deny,
@@ -137,6 +214,11 @@ fn summary(case: Case<'_>, resolution: &Resolution) -> Summary {
         unparsed: facts.filter(|facts| facts.syntax_error.is_some()).count(),
         unreached: resolution.unreached.len(),
         unresolved: resolution.unresolved.len(),
+        unresolved_by_reason: UnresolvedReason::ALL
+            .map(|reason| resolution.unresolved.iter().filter(|one| one.reason == reason).count()),
+        macros_by_reason: MacroNotReadReason::ALL.map(|reason| {
+            resolution.macros_not_read.iter().filter(|one| one.reason == reason).count()
+        }),
         macros_not_read: resolution.macros_not_read.len(),
         ..Summary::default()
     }

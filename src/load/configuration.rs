@@ -1,0 +1,51 @@
+//! Which configuration file holds.
+
+use anyhow::Context as _;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::discover::Workspace;
+use crate::model::{FileId, Sources};
+
+/// The usual places, beside the workspace's `Cargo.toml`.
+const PLACES: [&str; 2] = ["boundaries.toml", ".config/boundaries.toml"];
+
+/// Reads the configuration: the file that is asked for, else the one that [`find`] finds. An error
+/// if there is none.
+pub fn read(
+    asked: Option<&Utf8Path>,
+    workspace: &Workspace,
+    sources: &mut Sources,
+) -> anyhow::Result<FileId> {
+    let found = asked.map(Utf8Path::to_owned).or_else(|| find(workspace, sources));
+    let path = found.with_context(|| {
+        format!(
+            "no `boundaries.toml` in `{}`; write one there, or name another place with `--config`",
+            workspace.root
+        )
+    })?;
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("`{path}` cannot be read"))?;
+    let shown = path.strip_prefix(&workspace.root).unwrap_or(&path).to_owned();
+    Ok(sources.add(shown, text))
+}
+
+/// The place that `[workspace.metadata.archlint]` names, else the usual one that exists.
+pub fn find(workspace: &Workspace, sources: &Sources) -> Option<Utf8PathBuf> {
+    if let Some(path) = named_by_manifest(sources) {
+        return Some(workspace.root.join(path));
+    }
+    let places = PLACES.iter().map(|place| workspace.root.join(place));
+    places.into_iter().find(|path| path.is_file())
+}
+
+/// `config` of `[workspace.metadata.archlint]`, or of `[package.metadata.archlint]` in the root.
+fn named_by_manifest(sources: &Sources) -> Option<Utf8PathBuf> {
+    let root = sources.files.iter().find(|file| file.path == Utf8Path::new("Cargo.toml"))?;
+    let table: toml::Table = root.text.parse().ok()?;
+    let sections = ["workspace", "package"].iter();
+    let mut named = sections.filter_map(|section| {
+        let archlint = table.get(*section)?.get("metadata")?.get("archlint")?;
+        archlint.get("config")?.as_str().map(Utf8PathBuf::from)
+    });
+    named.next()
+}
