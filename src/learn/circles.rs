@@ -9,7 +9,10 @@ use crate::resolve::ReferenceId;
 use super::counted;
 use super::draft::{Draft, Rule, quote};
 use super::places::{Edges, Place, Places};
-use super::remarks::{MOST_CUTS, some};
+use super::remarks::{MOST_CUTS, is_light, some};
+
+/// The rule about modules.
+pub(super) const MODULES: &str = "modules-without-circles";
 
 /// Cargo sees to it that crates form no circle, except by dev-dependencies: those are what the rule
 /// is about.
@@ -35,25 +38,23 @@ pub(super) fn crates(places: &Places<'_>, draft: &mut Draft) {
                 ("acyclic", quote("crates")),
                 ("scope", "[\"normal\", \"build\", \"dev\"]".to_owned()),
             ],
-            because:
-                "not even dev-dependencies close a circle, so crates can be published in order"
-                    .to_owned(),
+            fact: "Not even dev-dependencies close a circle.".to_owned(),
+            because: "crates that need each other, if only in tests, cannot be published in order"
+                .to_owned(),
             ..Rule::default()
         });
         return;
     }
-    draft.remarks.push("Crates that need each other by their dev-dependencies:".to_owned());
+    let line = "Circles of crates, closed by these dev-dependencies:";
+    draft.remark(line);
     for cycle in &cycles {
-        let names: Vec<&str> = cycle.members.iter().map(|at| places.package(*at)).collect();
         let cut = |(from, to): &(usize, usize)| {
             format!("{} -> {}", places.package(*from), places.package(*to))
         };
         let cuts: Vec<String> = cycle.cuts.iter().map(cut).collect();
-        let cuts: Vec<&str> = cuts.iter().map(String::as_str).collect();
-        draft.remarks.push(format!("    {}", some(&names, 6)));
-        draft.remarks.push(format!("    they would not without {}", some(&cuts, MOST_CUTS)));
+        draft.remark(&format!("    {}", some(&cuts, MOST_CUTS)));
     }
-    draft.remarks.push(String::new());
+    draft.remark("");
 }
 
 /// Dev-dependencies are what can be cut; others are what a crate is made of.
@@ -66,39 +67,48 @@ fn dev_first(places: &Places<'_>, edges: &Edges) -> Weights {
     edges.iter().map(|(edge, evidence)| (*edge, weight(evidence))).collect()
 }
 
-/// One rule for all packages whose top modules form no circle.
-pub(super) fn modules(places: &Places<'_>, draft: &mut Draft) {
-    let weights = places.weights(&places.between_tops());
+/// One rule for all packages whose top modules form no circle, or one that few references close
+/// where debt is asked for.
+pub(super) fn modules(places: &Places<'_>, debt: bool) -> Option<Rule> {
+    let edges = places.between_tops();
+    let weights = places.weights(&edges);
+    let mut knotted = knotted(places, &weights);
+    if debt {
+        knotted.retain(|_, cycles| !is_light(&edges, cycles));
+    }
     let mut edges_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (from, _) in weights.keys() {
         *edges_of.entry(places.tops[*from].package).or_default() += 1;
     }
-    let knotted: Vec<usize> = knotted(places, &weights).into_keys().collect();
-    let ordered: Vec<usize> = edges_of
-        .iter()
-        .filter(|(package, edges)| **edges > 1 && !knotted.contains(package))
-        .map(|(package, _)| *package)
-        .collect();
+    let ordered =
+        edges_of.into_iter().filter(|(at, edges)| *edges > 1 && !knotted.contains_key(at));
+    let ordered: Vec<&str> = ordered.map(|(package, _)| places.package(package)).collect();
     if ordered.is_empty() {
-        return;
+        return None;
     }
-    let name = |package: &usize| places.package(*package).to_owned();
-    let all_but = knotted.iter().map(|package| format!("!{}", places.package(*package)));
-    let all_but: Vec<String> = std::iter::once("*".to_owned()).chain(all_but).collect();
-    let listed: Vec<String> = ordered.iter().map(name).collect();
     let single = places.sizes.len() == 1;
-    let chosen = if single || listed.len() < all_but.len() { listed } else { all_but };
     let count = counted(ordered.len(), "crate");
-    draft.rules.push(Rule {
-        id: "modules-without-circles".to_owned(),
-        body: vec![("acyclic", quote(&chosen.join(" | ")))],
-        because: if single {
-            "the top-level modules use each other, none in a circle".to_owned()
-        } else {
-            format!("the top-level modules of {count} use each other, none in a circle")
-        },
+    let holds = format!("The top-level modules of {count} use each other, none in a circle.");
+    Some(Rule {
+        id: MODULES.to_owned(),
+        body: vec![("acyclic", quote(&chosen(places, &ordered, knotted.keys())))],
+        fact: if single || debt { String::new() } else { holds },
+        because: "modules that need each other can only be read, tested and moved together"
+            .to_owned(),
         ..Rule::default()
-    });
+    })
+}
+
+/// These packages by name, or all but the knotted ones: whichever is shorter.
+fn chosen<'k>(
+    places: &Places<'_>,
+    ordered: &[&str],
+    knotted: impl Iterator<Item = &'k usize>,
+) -> String {
+    let all_but = knotted.map(|package| format!("!{}", places.package(*package)));
+    let all_but: Vec<String> = std::iter::once("*".to_owned()).chain(all_but).collect();
+    let by_name = places.sizes.len() == 1 || ordered.len() < all_but.len();
+    if by_name { ordered.join(" | ") } else { all_but.join(" | ") }
 }
 
 /// The knots of each package.

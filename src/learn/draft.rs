@@ -10,8 +10,8 @@ use crate::model::FileId;
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) rules: Vec<Rule>,
-    /// Lines for people: what is left to decide.
-    pub(super) remarks: Vec<String>,
+    /// Lines for people, without their `#`: what is left to decide.
+    remarks: Vec<String>,
 }
 
 /// One `[[rule]]`, and the components that only it speaks of.
@@ -21,20 +21,46 @@ pub(super) struct Rule {
     pub(super) components: Vec<(String, Vec<String>)>,
     /// Keys and values as they stand in the file.
     pub(super) body: Vec<(&'static str, String)>,
+    /// From what it was learned: a comment above it.
+    pub(super) fact: String,
     pub(super) because: String,
 }
 
-const HEAD: &str = "#:schema boundaries.schema.json
-# Learned from the code by `cargo archlint init`: every rule holds today. Keep what is meant, delete
-# what is chance, and say in `because` why it shall stay so.
-# Editors complete this file after `cargo archlint schema > boundaries.schema.json`.
-version = 1
+/// Where editors find what the file may say; its first line.
+const SCHEMA: &str = "#:schema https://raw.githubusercontent.com/cargo-archlint/cargo-archlint/main/boundaries.schema.json";
 
-[settings]
-scope = [\"normal\", \"build\"]
-";
+const HEAD: [&str; 4] = [
+    SCHEMA,
+    "# Learned from the code by `cargo archlint init`: every rule holds today. Keep what is meant, delete",
+    "# what is chance, and let `because` say in your words why it shall stay so.",
+    "version = 1",
+];
+
+/// How to read siblings, where there are layers.
+const SIBLINGS: &str = "# In `layers`, `a | b` may not name each other; `a : b` may.";
 
 impl Draft {
+    /// Adds a remark, folded between words; what follows a deep line stands deeper.
+    pub(super) fn remark(&mut self, remark: &str) {
+        let plain: String = remark.chars().filter(|letter| !letter.is_control()).collect();
+        let indent = plain.len() - plain.trim_start().len();
+        let mut line = " ".repeat(indent);
+        for (at, word) in plain.split_whitespace().enumerate() {
+            if at > 0 && line.len() + 3 + word.len() > WIDTH {
+                self.remarks.push(std::mem::replace(&mut line, " ".repeat(indent * 2)));
+            } else if at > 0 {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.remarks.push(line);
+    }
+
+    /// Adds a line of a rule as a remark, as it stands.
+    pub(super) fn example(&mut self, line: &str) {
+        self.remarks.push(format!("    {line}"));
+    }
+
     /// Takes out each rule that is broken or faulty. Rules are learned so that none is; should the
     /// judgement ever see more than the learning did, the file shall still hold on its first day.
     pub(super) fn prove(&mut self, workspace: &Workspace, graph: &Graph) {
@@ -67,22 +93,27 @@ impl Draft {
 
     /// The file.
     pub(super) fn text(&self) -> String {
-        let mut lines: Vec<String> = HEAD.lines().map(str::to_owned).collect();
+        let mut lines = HEAD.map(str::to_owned).to_vec();
+        if self.rules.iter().flat_map(|rule| &rule.body).any(|(key, _)| *key == "layers") {
+            lines.insert(HEAD.len() - 1, SIBLINGS.to_owned());
+        }
         let components: Vec<_> = self.rules.iter().flat_map(|rule| &rule.components).collect();
         if !components.is_empty() {
             lines.extend([String::new(), "[components]".to_owned()]);
         }
         lines.extend(components.iter().map(|(name, own)| format!("{name} = {}", list(own))));
         for rule in &self.rules {
-            lines.extend([String::new(), "[[rule]]".to_owned()]);
+            lines.push(String::new());
+            lines.extend((!rule.fact.is_empty()).then(|| format!("# {}", rule.fact)));
+            lines.push("[[rule]]".to_owned());
             lines.push(format!("id = \"{}\"", rule.id));
             lines.extend(rule.body.iter().map(|(key, value)| format!("{key} = {value}")));
             lines.push(format!("because = \"{}\"", rule.because));
         }
         if !self.remarks.is_empty() {
-            lines.extend([String::new(), "# To decide on".to_owned()]);
+            lines.extend([String::new(), "# To decide on:".to_owned(), "#".to_owned()]);
         }
-        lines.extend(self.remarks.iter().flat_map(|remark| comment(remark)));
+        lines.extend(self.remarks.iter().map(|line| format!("# {line}").trim_end().to_owned()));
         lines.push(String::new());
         lines.join("\n")
     }
@@ -109,23 +140,6 @@ pub(super) fn list(entries: &[String]) -> String {
     };
     let fits = line.len() + KEY_WIDTH <= WIDTH && !line.contains('\n');
     if fits { line } else { column(entries) }
-}
-
-/// A remark as lines of comment, folded between words; a further line stands two steps deeper.
-fn comment(remark: &str) -> Vec<String> {
-    let plain: String = remark.chars().filter(|letter| !letter.is_control()).collect();
-    let indent = plain.len() - plain.trim_start().len();
-    let mut lines = vec![format!("#{}", " ".repeat(indent))];
-    for word in plain.split_whitespace() {
-        let line = lines.last().expect("there is a first line");
-        if line.len() + 1 + word.len() > WIDTH {
-            lines.push(format!("#{}", " ".repeat(indent + 4)));
-        }
-        let line = lines.last_mut().expect("there is a first line");
-        line.push(' ');
-        line.push_str(word);
-    }
-    lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// A list, one entry a line.

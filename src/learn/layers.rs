@@ -10,10 +10,18 @@ use super::places::{Edges, Places};
 
 /// So many layers can be read at a glance.
 const MOST_LAYERS: usize = 10;
-/// A layer of more parts becomes a component.
+/// A first or last layer of more parts becomes a component.
 const MOST_PARTS: usize = 6;
+/// So many packages that are called alike are so on purpose, even where no glob means just them.
+const MANY: usize = 5;
 /// Fewer things have no order worth a rule.
 const FEWEST: usize = 4;
+
+const CRATES_DOWN: &str =
+    "a crate does not know who builds on it, so it can be built, tested and reused without them";
+/// Why modules stand in layers.
+pub(super) const MODULES_DOWN: &str =
+    "a module does not know who builds on it, so it can be read and tested without them";
 
 /// One part of a layer: a package, or a family of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +43,7 @@ pub(super) fn crates(places: &Places<'_>, draft: &mut Draft) {
     let mut levels = levels(&weights);
     let things = size(&levels);
     if things >= FEWEST && levels.len() > 1 {
-        shorten(&mut levels, MOST_LAYERS);
+        shorten(&mut levels, &weights, MOST_LAYERS);
         draft.rules.push(crate_layers(&parts, &levels, &weights));
     }
     for part in &related {
@@ -98,16 +106,17 @@ fn joined(places: &Places<'_>, edges: &Edges, parts: &[Part]) -> Weights {
 }
 
 fn crate_layers(parts: &[Part], levels: &[Level], weights: &Weights) -> Rule {
-    let mut rule = Rule { id: "crates-in-layers".to_owned(), ..Rule::default() };
+    let mut rule = Rule {
+        id: "crates-in-layers".to_owned(),
+        fact: down(weights, levels),
+        because: CRATES_DOWN.to_owned(),
+        ..Rule::default()
+    };
     let mut layers = Vec::new();
     for (at, level) in levels.iter().enumerate() {
         let members: Vec<&Part> = level.members.iter().map(|member| &parts[*member]).collect();
-        if members.len() > MOST_PARTS {
-            let name = match at {
-                0 => "entry-points".to_owned(),
-                _ if at + 1 == levels.len() => "foundation".to_owned(),
-                _ => format!("tier-{}", levels.len() - at),
-            };
+        if let Some(name) = end(at, levels.len()).filter(|_| members.len() > MOST_PARTS) {
+            let name = free(name, parts);
             let mut selectors: Vec<String> =
                 members.iter().flat_map(|part| part.selectors.clone()).collect();
             selectors.sort();
@@ -121,8 +130,22 @@ fn crate_layers(parts: &[Part], levels: &[Level], weights: &Weights) -> Rule {
         layers.push(siblings(members.iter().map(|part| part.name.as_str()), level.apart));
     }
     rule.body.push(("layers", column(&layers)));
-    rule.because = down(weights, levels, "crates");
     rule
+}
+
+/// What the first and the last level are called; those between have no name of their own.
+fn end(at: usize, count: usize) -> Option<&'static str> {
+    match at {
+        0 => Some("entry-points"),
+        _ if at + 1 == count => Some("foundation"),
+        _ => None,
+    }
+}
+
+/// A name that no package has.
+fn free(name: &str, parts: &[Part]) -> String {
+    let is_taken = parts.iter().flat_map(|part| &part.selectors).any(|one| *one == name);
+    if is_taken { format!("{name}-crates") } else { name.to_owned() }
 }
 
 fn siblings<'n>(names: impl Iterator<Item = &'n str>, apart: bool) -> String {
@@ -142,10 +165,12 @@ fn family(places: &Places<'_>, part: &Part, edges: &Edges, is_placed: bool) -> O
     let mut inner = edges.clone();
     inner.retain(|(from, to), _| has(from) && has(to));
     if inner.is_empty() {
-        return Some(Rule {
+        let is_meant = part.selectors.len() < part.packages.len() || part.packages.len() >= MANY;
+        return is_meant.then(|| Rule {
             id: format!("{stem}-crates-apart"),
             body: vec![("independent", list(&part.selectors))],
-            because: format!("none of these {} crates uses another one", part.packages.len()),
+            fact: format!("None of these {} crates uses another one.", part.packages.len()),
+            because: "each can be replaced or released without the others".to_owned(),
             ..Rule::default()
         });
     }
@@ -158,17 +183,18 @@ fn family(places: &Places<'_>, part: &Part, edges: &Edges, is_placed: bool) -> O
     (levels.len() > 1 && is_placed).then(|| Rule {
         id: format!("{stem}-crates-in-layers"),
         body: vec![("layers", column(&layers))],
-        because: down(&weights, &levels, "these crates"),
+        fact: down(&weights, &levels),
+        because: CRATES_DOWN.to_owned(),
         ..Rule::default()
     })
 }
 
 /// The fact from which layers are learned.
-fn down(weights: &Weights, levels: &[Level], things: &str) -> String {
+fn down(weights: &Weights, levels: &[Level]) -> String {
     let height = |thing: &usize| levels.iter().position(|level| level.members.contains(thing));
     let falls = |((from, to), _): &(&(usize, usize), &Weight)| height(from) != height(to);
     let uses = weights.iter().filter(falls).map(|(_, weight)| weight.uses).sum();
-    format!("{} between {things} point down this list, none up", counted(uses, "reference"))
+    format!("{} down this list, none up.", counted(uses, "reference"))
 }
 
 /// The packages whose modules deserve an order of their own: those with a third of all code.
@@ -188,7 +214,8 @@ pub(super) fn modules(places: &Places<'_>, package: usize, draft: &mut Draft) {
                 ("layers", column(&module_layers(places, &levels))),
                 ("within", quote(name)),
             ],
-            because: down(&weights, &levels, "these modules"),
+            fact: down(&weights, &levels),
+            because: MODULES_DOWN.to_owned(),
             ..Rule::default()
         });
     }
@@ -202,15 +229,18 @@ pub(super) fn of_package(places: &Places<'_>, package: usize) -> Edges {
     edges
 }
 
-/// Levels of modules where there is an order: no knot holds more than a quarter of them.
+/// Levels of modules where there is an order: no knot holds more than a quarter of them, and no
+/// level more than half.
 pub(super) fn module_levels(weights: &Weights) -> Option<Vec<Level>> {
     let mut levels = levels(weights);
     let things = size(&levels);
     let knotted = cycles(weights).iter().map(|cycle| cycle.members.len()).max().unwrap_or(0);
-    if things < FEWEST || levels.len() < 3 || knotted > 3.max(things / 4) {
+    let widest = levels.iter().map(|level| level.members.len()).max().unwrap_or(0);
+    let is_flat = levels.len() < 3 || widest * 2 > things;
+    if things < FEWEST || is_flat || knotted > 3.max(things / 4) {
         return None;
     }
-    shorten(&mut levels, MOST_LAYERS);
+    shorten(&mut levels, weights, MOST_LAYERS);
     Some(levels)
 }
 

@@ -1,9 +1,9 @@
 //! Workspace + Graph → a `boundaries.toml` whose rules hold today.
 //!
 //! Invariants: pure; every rule holds and says from which fact it was learned; what nearly holds is
-//! a remark for people to decide on, or a rule where debt is asked for; the same workspace gives the same text. What is learned is the
-//! order of crates and of a dominating crate's modules, where there are no circles, and who alone
-//! uses an external crate or a part of `std`.
+//! a remark for people to decide on, or a rule where debt is asked for; the same workspace gives the
+//! same text. What is learned is the order of crates and of a dominating crate's modules, where
+//! there are no circles, and who alone uses an external crate or a part of `std`.
 
 mod circles;
 mod confined;
@@ -13,6 +13,7 @@ mod layers;
 mod order;
 mod places;
 mod remarks;
+mod standard;
 
 #[cfg(test)]
 mod tests;
@@ -49,12 +50,14 @@ pub fn learn(lesson: Lesson<'_>) -> String {
     for package in &dominant {
         layers::modules(&places, *package, &mut draft);
     }
-    circles::modules(&places, &mut draft);
+    draft.rules.extend(circles::modules(&places, false));
     confined::externals(&places, &dominant, &mut draft);
-    confined::standard(&places, &mut draft);
+    standard::parts(&places, &dominant, &mut draft);
     remarks::circles(&places, &dominant, &place, &mut draft);
     draft.prove(lesson.workspace, lesson.graph);
     if lesson.debt {
+        draft.rules.retain(|rule| rule.id != circles::MODULES);
+        draft.rules.extend(circles::modules(&places, true));
         draft.rules.extend(remarks::near_orders(&places, &dominant));
     }
     draft.text()

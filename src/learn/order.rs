@@ -16,13 +16,9 @@ pub(super) struct Level {
 pub(super) fn levels(weights: &Weights) -> Vec<Level> {
     let knots = knots(weights);
     let heights = heights(weights, &knots);
-    let highest = knots.iter().map(|knot| heights[knot[0]]).max().unwrap_or(0);
-    let named = |knot: &Vec<usize>| {
-        weights.keys().any(|(from, to)| knot.contains(to) && !knot.contains(from))
-    };
+    let highest = heights.iter().copied().max().unwrap_or(0);
     let mut levels = vec![Level { members: Vec::new(), apart: true }; highest + 1];
-    for knot in &knots {
-        let height = if named(knot) { heights[knot[0]] } else { highest };
+    for (knot, height) in knots.iter().zip(heights) {
         levels[height].members.extend(knot);
         levels[height].apart &= knot.len() == 1;
     }
@@ -34,18 +30,25 @@ pub(super) fn levels(weights: &Weights) -> Vec<Level> {
     levels
 }
 
-/// Joins neighbouring levels, the smallest first, until there are no more than `most`.
-pub(super) fn shorten(levels: &mut Vec<Level>, most: usize) {
+/// Joins neighbouring levels until there are no more than `most`: always those two between which the
+/// fewest references run, so that little of the order is lost.
+pub(super) fn shorten(levels: &mut Vec<Level>, weights: &Weights, most: usize) {
     while levels.len() > most.max(1) {
-        let size = |at: usize| levels[at].members.len() + levels[at + 1].members.len();
         // Ties go to the lowest pair: the top is what people read.
-        let smallest = (0..levels.len() - 1).rev().min_by_key(|at| size(*at));
-        let at = smallest.expect("more than one level has a pair of neighbours");
+        let pairs = (0..levels.len() - 1).rev();
+        let cheapest = pairs.min_by_key(|at| uses(&levels[*at], &levels[at + 1], weights));
+        let at = cheapest.expect("more than one level has a pair of neighbours");
         let lower = levels.remove(at + 1);
         levels[at].members.extend(lower.members);
         levels[at].members.sort_unstable();
         levels[at].apart = false;
     }
+}
+
+/// How many references run from one level to the next.
+fn uses(upper: &Level, lower: &Level, weights: &Weights) -> usize {
+    let ends = upper.members.iter().flat_map(|from| lower.members.iter().map(|to| (*from, *to)));
+    ends.filter_map(|edge| weights.get(&edge)).map(|weight| weight.uses).sum()
 }
 
 /// Sets of things that need each other; most are of one.
@@ -60,8 +63,22 @@ fn knots(weights: &Weights) -> Vec<Vec<usize>> {
     knots
 }
 
-/// The length of the longest way down from each thing, counted in knots.
+/// The height of each knot: 0 for what names nothing, else right below the lowest that names it, and
+/// on top where nothing does. A helper of one program then stands near its program, not among what
+/// everybody shares.
 fn heights(weights: &Weights, knots: &[Vec<usize>]) -> Vec<usize> {
+    let edges = between(weights, knots);
+    let mut least = vec![0; knots.len()];
+    settle(&edges, |from, to| raise(&mut least, from, to));
+    let highest = least.iter().copied().max().unwrap_or(0);
+    let mut heights: Vec<usize> =
+        least.iter().map(|least| if *least == 0 { 0 } else { highest }).collect();
+    settle(&edges, |from, to| sink(&mut heights, from, to));
+    heights
+}
+
+/// Edges between knots.
+fn between(weights: &Weights, knots: &[Vec<usize>]) -> Vec<(usize, usize)> {
     let things = knots.iter().flatten().max().map_or(0, |last| last + 1);
     let mut knot_of = vec![0; things];
     for (at, knot) in knots.iter().enumerate() {
@@ -69,21 +86,30 @@ fn heights(weights: &Weights, knots: &[Vec<usize>]) -> Vec<usize> {
             knot_of[*thing] = at;
         }
     }
-    let edges: Vec<(usize, usize)> = weights
-        .keys()
-        .map(|(from, to)| (knot_of[*from], knot_of[*to]))
-        .filter(|(from, to)| from != to)
-        .collect();
-    let mut heights = vec![0; knots.len()];
-    // Knots have no circle, so this ends after as many rounds as the longest way has steps.
-    let mut moved = true;
-    while std::mem::take(&mut moved) {
-        for (from, to) in &edges {
-            if heights[*from] <= heights[*to] {
-                heights[*from] = heights[*to] + 1;
-                moved = true;
-            }
-        }
+    let ends = weights.keys().map(|(from, to)| (knot_of[*from], knot_of[*to]));
+    ends.filter(|(from, to)| from != to).collect()
+}
+
+/// Repeats a step until it moves nothing. Knots have no circle, so this ends after as many rounds as
+/// the longest way has steps.
+fn settle(edges: &[(usize, usize)], mut step: impl FnMut(usize, usize) -> bool) {
+    while edges.iter().fold(false, |moved, (from, to)| step(*from, *to) || moved) {}
+}
+
+/// Lifts what names above what it names.
+fn raise(heights: &mut [usize], from: usize, to: usize) -> bool {
+    let moves = heights[from] <= heights[to];
+    if moves {
+        heights[from] = heights[to] + 1;
     }
-    knot_of.into_iter().map(|knot| heights.get(knot).copied().unwrap_or(0)).collect()
+    moves
+}
+
+/// Lowers what is named below what names it.
+fn sink(heights: &mut [usize], from: usize, to: usize) -> bool {
+    let moves = heights[from] <= heights[to];
+    if moves {
+        heights[to] = heights[from] - 1;
+    }
+    moves
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::discover::{PackageId, Workspace};
+use crate::discover::{PackageId, TargetKind, Workspace};
 use crate::graph::Graph;
 use crate::graph::cycles::{Weight, Weights};
 use crate::model::CodeScope;
@@ -30,6 +30,9 @@ pub(super) struct Top {
     pub(super) package: usize,
     pub(super) name: String,
 }
+
+/// A package, or one of its modules below the root ([`Places::tops`]).
+pub(super) type Spot = (usize, Option<usize>);
 
 /// The places of all nodes.
 pub(super) struct Places<'a> {
@@ -84,13 +87,15 @@ impl<'a> Places<'a> {
         (self.of[reference.from.0 as usize], self.of[reference.to.0 as usize])
     }
 
-    /// Whether a selector means this module and nothing else: no item of its name stands beside it.
+    /// Whether a selector means this module and nothing else: no item of its name stands beside it,
+    /// be it in another program of the package. Tests and their like are not judged.
     pub(super) fn is_distinct(&self, top: usize) -> bool {
         let Top { package, name } = &self.tops[top];
+        let own = Place::Member(*package, None);
         let nodes = self.graph.resolution.nodes.iter().filter(|node| node.kind == NodeKind::Item);
         let beside = |node: &Node| {
             let parent = node.parent.map(|parent| self.graph.resolution.node(parent));
-            parent.is_some_and(|parent| root(parent) == Place::Member(*package, None))
+            parent.is_some_and(|parent| is_judged(parent) && root(parent) == own)
         };
         !nodes.filter(|node| *node.name == **name).any(beside)
     }
@@ -129,6 +134,17 @@ impl<'a> Places<'a> {
         edges.iter().map(|(edge, evidence)| (*edge, weight(evidence))).collect()
     }
 
+    /// A selector for a package or module.
+    pub(super) fn spelled(&self, (package, top): Spot) -> String {
+        let name = self.package(package);
+        top.map_or(name.to_owned(), |top| format!("{name}::{}", self.tops[top].name))
+    }
+
+    /// Whether a package is there for its procedural macros.
+    pub(super) fn is_macros(&self, package: usize) -> bool {
+        self.workspace.packages[package].targets.iter().any(|target| target.proc_macro)
+    }
+
     /// A package's name.
     pub(super) fn package(&self, package: usize) -> &'a str {
         &self.workspace.packages[package].name
@@ -158,6 +174,12 @@ fn root(node: &Node) -> Place {
         NodeKind::ExternalCrate(Some(at)) => Place::External(at as usize),
         _ => Place::Elsewhere,
     }
+}
+
+/// Whether a crate's own code is in the scopes that learned rules have.
+fn is_judged(root: &Node) -> bool {
+    let NodeKind::Crate { target, .. } = root.kind else { return false };
+    matches!(target, TargetKind::Lib | TargetKind::Bin | TargetKind::Build)
 }
 
 /// A name as selectors spell it.

@@ -7,17 +7,21 @@ use crate::resolve::ReferenceId;
 use super::circles::knotted;
 use super::counted;
 use super::draft::{Draft, Rule, column, quote};
-use super::layers::{module_layers, module_levels, of_package};
+use super::layers::{MODULES_DOWN, module_layers, module_levels, of_package};
 use super::places::{Edges, Places};
 
 /// So many crates with circles are told, the lightest first.
 const MOST_TOLD: usize = 6;
 /// So many cuts of each.
 pub(super) const MOST_CUTS: usize = 3;
-/// Circles that so few references close are told one by one.
-const FEW: usize = 24;
-/// An order is near if no more than one of so many references is against it.
+/// Circles that so few references close are told one by one; an order is near if no more are
+/// against it ...
+const FEW: usize = 50;
+/// ... and no more than one of so many.
 const NEAR: usize = 10;
+
+const RATCHET: &str = "A circle that has to stay for now can be kept from growing: name its crate in \
+    `acyclic`, then run `cargo archlint baseline --grow`.";
 
 /// Circles of modules with the references to cut, and orders that few references are against.
 pub(super) fn circles(
@@ -31,32 +35,35 @@ pub(super) fn circles(
     for near in near(places, dominant) {
         tell_near(places, &near, draft);
     }
-    let cost = |cycles: &Vec<Cycle>| uses(&edges, &cuts(cycles));
-    let mut packages: Vec<(usize, &Vec<Cycle>)> =
-        knotted.iter().map(|(package, cycles)| (*package, cycles)).collect();
+    let cost = |cycles: &[Cycle]| uses(&edges, &cuts(cycles));
+    let mut packages: Vec<(usize, Vec<Cycle>)> = knotted.into_iter().collect();
     packages.sort_by_key(|(package, cycles)| (!dominant.contains(package), cost(cycles), *package));
-    let told = |(package, cycles): &&(usize, &Vec<Cycle>)| {
-        dominant.contains(package) || cost(cycles) <= FEW
-    };
-    let light: Vec<_> = packages.iter().filter(told).take(MOST_TOLD).copied().collect();
+    let is_told = |one: &(usize, Vec<Cycle>)| is_light(&edges, &one.1);
+    let (light, heavy): (Vec<_>, Vec<_>) = packages.into_iter().partition(is_told);
     if !light.is_empty() {
-        let line = "Modules that need each other, and the references without which they would not:";
-        draft.remarks.push(line.to_owned());
+        draft.remark("Circles of modules, closed by these references:");
     }
-    for (package, cycles) in &light {
-        tell(places, &edges, *package, cycles, place, draft);
+    for (package, cycles) in light.iter().take(MOST_TOLD) {
+        tell(places, &edges, *package, &cuts(cycles), place, draft);
     }
-    let rest: Vec<String> = packages
-        .iter()
-        .filter(|one| !light.contains(one))
+    let rest = light.iter().skip(MOST_TOLD).chain(&heavy);
+    let rest: Vec<String> = rest
         .map(|(package, cycles)| format!("{} ({})", places.package(*package), cost(cycles)))
         .collect();
     if !rest.is_empty() {
-        let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-        let words = "Crates with heavier circles of modules, and how many references close them:";
-        draft.remarks.push(words.to_owned());
-        draft.remarks.push(format!("    {}", some(&rest, 12)));
+        let more = if light.is_empty() { "Circles" } else { "More circles" };
+        draft.remark(&format!("{more} of modules, by crate, and how many references close them:"));
+        draft.remark(&format!("    {}", some(&rest, 12)));
     }
+    if !(light.is_empty() && heavy.is_empty()) {
+        draft.remark("");
+        draft.remark(RATCHET);
+    }
+}
+
+/// Whether these circles are closed by so few references that they are told one by one.
+pub(super) fn is_light(edges: &Edges, cycles: &[Cycle]) -> bool {
+    uses(edges, &cuts(cycles)) <= FEW
 }
 
 fn cuts(cycles: &[Cycle]) -> Vec<(usize, usize)> {
@@ -78,7 +85,8 @@ pub(super) fn near_orders(places: &Places<'_>, dominant: &[usize]) -> Vec<Rule> 
         Rule {
             id: format!("{name}-in-layers"),
             body: vec![("layers", column(&near.layers)), ("within", quote(name))],
-            because: format!("only {} against it", counted(near.against, "reference")),
+            fact: format!("{} against it today.", counted(near.against, "reference")),
+            because: MODULES_DOWN.to_owned(),
             ..Rule::default()
         }
     };
@@ -98,7 +106,7 @@ fn near_order(places: &Places<'_>, package: usize, cycles: &[Cycle]) -> Option<N
     let against = cuts(cycles);
     let all: usize = edges.values().map(Vec::len).sum();
     let count = uses(&edges, &against);
-    if module_levels(&weights).is_some() || count * NEAR > all {
+    if module_levels(&weights).is_some() || count > FEW || count * NEAR > all {
         return None;
     }
     weights.retain(|edge, _| !against.contains(edge));
@@ -109,44 +117,36 @@ fn near_order(places: &Places<'_>, package: usize, cycles: &[Cycle]) -> Option<N
 fn tell_near(places: &Places<'_>, near: &Near, draft: &mut Draft) {
     let name = places.package(near.package);
     let count = counted(near.against, "reference");
-    draft.remarks.push(format!("`{name}` has these layers but for {count} (listed below):"));
-    draft.remarks.push("    layers = [".to_owned());
-    draft.remarks.extend(near.layers.iter().map(|layer| format!("        \"{layer}\",")));
-    draft.remarks.push("    ]".to_owned());
-    draft.remarks.push(format!("    within = \"{name}\""));
-    draft.remarks.push(String::new());
+    draft.remark(&format!("`{name}` would have these layers without {count}:"));
+    let layers = format!("layers = {}\nwithin = {}", column(&near.layers), quote(name));
+    layers.lines().for_each(|line| draft.example(line));
+    draft.remark("");
 }
 
 fn tell(
     places: &Places<'_>,
     edges: &Edges,
     package: usize,
-    cycles: &[Cycle],
+    cuts: &[(usize, usize)],
     place: &dyn Fn(ReferenceId) -> String,
     draft: &mut Draft,
 ) {
     let name = places.package(package);
-    for cycle in cycles {
-        let members: Vec<&str> =
-            cycle.members.iter().map(|top| places.tops[*top].name.as_str()).collect();
-        let cost = counted(uses(edges, &cycle.cuts), "reference");
-        draft.remarks.push(format!("    {name}: {} ({cost} too many)", some(&members, 8)));
-        for (from, to) in cycle.cuts.iter().take(MOST_CUTS) {
-            let (one, two) = (&places.tops[*from].name, &places.tops[*to].name);
-            let evidence = &edges[&(*from, *to)];
-            let (count, first) = (counted(evidence.len(), "reference"), place(evidence[0]));
-            draft.remarks.push(format!("        {one} -> {two}: {count}, first at {first}"));
-        }
-        let more = cycle.cuts.len().saturating_sub(MOST_CUTS);
-        if more > 0 {
-            draft.remarks.push(format!("        and {}", counted(more, "more edge")));
-        }
+    for (from, to) in cuts.iter().take(MOST_CUTS) {
+        let (one, two) = (&places.tops[*from].name, &places.tops[*to].name);
+        let evidence = &edges[&(*from, *to)];
+        let (count, first) = (counted(evidence.len(), "reference"), place(evidence[0]));
+        draft.remark(&format!("    {name}: {one} -> {two}, {count} ({first})"));
+    }
+    let more = cuts.len().saturating_sub(MOST_CUTS);
+    if more > 0 {
+        draft.remark(&format!("    {name}: and {}", counted(more, "more edge")));
     }
 }
 
 /// "a, b, c and 4 more".
-pub(super) fn some(names: &[&str], most: usize) -> String {
-    let listed = names.iter().take(most).copied().collect::<Vec<_>>().join(", ");
+pub(super) fn some(names: &[String], most: usize) -> String {
+    let listed = names[..names.len().min(most)].join(", ");
     match names.len().saturating_sub(most) {
         0 => listed,
         more => format!("{listed} and {more} more"),
