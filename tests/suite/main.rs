@@ -8,9 +8,11 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod in_tests;
 mod init;
 mod ourselves;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
