@@ -153,7 +153,7 @@ pub(super) struct InitCommand {
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
-    /// How to write it: jsonl (every reference), json, dot or mermaid
+    /// How to write it: jsonl (every reference), json, dot, mermaid, or html (a map to walk through)
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub(super) format: String,
     /// What is one box in a picture: crate or module [default: whichever fits]

@@ -10,6 +10,7 @@ mod cli;
 mod docs;
 mod in_tests;
 mod init;
+mod map;
 mod ourselves;
 mod pages;
 mod shells;
