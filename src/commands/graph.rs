@@ -65,7 +65,6 @@ fn draw(arguments: &GraphCommand, read: Read, asked: Picture) -> anyhow::Result<
         today: Some(&today()),
         packages: &[],
         rules: &[],
-        built_in: false,
     };
     let judged = judge(case, resolution)?;
     if judged.unusable && !arguments.invocation.quiet {
