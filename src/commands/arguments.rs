@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+use std::ffi::OsString;
+
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -31,10 +33,14 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Judge the workspace by its rules (the default command)
     Check(CheckCommand),
+    /// Write a boundaries.toml that holds today, learned from the code
+    Init(InitCommand),
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
     Why(WhyCommand),
+    /// Write the findings for an editor, and those of cargo along with them
+    Editor(EditorCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
     /// Rewrite the baseline: take out what has been mended
@@ -100,11 +106,20 @@ pub(super) struct CheckCommand {
     pub(super) check: CheckArguments,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct CheckArguments {
-    /// How to write the findings: human, short or json
-    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
-    pub(super) format: String,
+    /// How to write the findings: human, short, json, sarif, cargo, github, gitlab, junit or
+    /// markdown [default: human]
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// Also write them in this format to this file (`-` for standard output); may be given several
+    /// times
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(super) output: Vec<String>,
+    /// Where paths start in sarif, github, gitlab, junit and markdown: `git` for the root of the
+    /// repository (the default), `workspace`, or a folder
+    #[arg(long, value_name = "BASE")]
+    pub(super) path_base: Option<String>,
     /// Judge these packages only: findings that start in others are left out
     #[arg(short, long, value_name = "NAME", help_heading = "Workspace")]
     pub(super) package: Vec<String>,
@@ -129,6 +144,21 @@ pub(super) struct CheckArguments {
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Also write rules that few references break, and record these in a baseline
+    #[arg(long)]
+    pub(super) baseline: bool,
+    /// Print the text, write nothing
+    #[arg(long)]
+    pub(super) print: bool,
 }
 
 #[derive(Debug, Args)]
@@ -182,6 +212,35 @@ pub(super) struct ExplainCommand {
     pub(super) invocation: Invocation,
     /// The id of a rule in boundaries.toml, or a verb such as `layers`
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EditorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Also run this command of cargo, and pass its messages on
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) with: Option<Companion>,
+    /// For the command of cargo, instead of `--workspace --all-targets`
+    #[arg(last = true, value_name = "CARGO ARGUMENTS", requires = "with")]
+    pub(super) cargo_arguments: Vec<OsString>,
+}
+
+/// The command of cargo that an editor would run otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Companion {
+    Check,
+    Clippy,
+}
+
+impl Companion {
+    /// The command's name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Clippy => "clippy",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -13,10 +13,16 @@ pub fn line(summary: &Summary) -> String {
 }
 
 fn found(summary: &Summary) -> String {
-    let counts = [(summary.errors, "error", ""), (summary.warnings, "warning", "")];
-    match list(&counts) {
-        none if none.is_empty() && summary.stale == 0 => "no errors or warnings".to_owned(),
-        some => some,
+    let counts = [
+        (summary.errors, "error", ""),
+        (summary.warnings, "warning", ""),
+        (summary.infos, "note", ""),
+    ];
+    let clean = summary.errors + summary.warnings + summary.stale == 0;
+    match (clean, list(&counts)) {
+        (true, notes) if notes.is_empty() => "no errors or warnings".to_owned(),
+        (true, notes) => format!("no errors or warnings, {notes}"),
+        (false, some) => some,
     }
 }
 

@@ -2,13 +2,17 @@
 //! the network, for sources that cargo has not got yet.
 
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod editor;
+mod formats;
 mod in_tests;
+mod init;
 mod map;
 mod ourselves;
 mod pages;
@@ -31,4 +35,5 @@ fn archlint(current_dir: &Path) -> Command {
         .current_dir(current_dir)
         .env("CARGO_TERM_COLOR", "never")
         .env("CARGO_TERM_UNICODE", "true")
+        .env_remove("GITHUB_STEP_SUMMARY")
 }
