@@ -89,6 +89,7 @@ mod tests {
         let one = Summary {
             errors: 1,
             warnings: 1,
+            infos: 1,
             known: 1,
             suppressed: 1,
             stale: 1,
@@ -103,7 +104,7 @@ mod tests {
         };
         assert_eq!(
             line(&one),
-            "1 error, 1 warning; 1 stale excuse, 1 known, 1 suppressed; 1 file, 1 line; \
+            "1 error, 1 warning, 1 note; 1 stale excuse, 1 known, 1 suppressed; 1 file, 1 line; \
              1 file unparsed, 1 file unreached, 1 path unresolved (1 not-found), \
              1 macro not read (1 only-paths)"
         );

@@ -72,8 +72,16 @@ fn diagnostic(
         spans: places(violation, spans),
         children,
         rendered: Some(human::render(finding, positions, Style::default())?),
-        ..Diagnostic::new(Level::of(finding).name(), visible(&violation.message).into_owned())
+        ..Diagnostic::new(level(finding), visible(&violation.message).into_owned())
     })
+}
+
+/// The word that the compiler has for it.
+fn level(finding: &Finding) -> &'static str {
+    match Level::of(finding) {
+        Level::Info => Level::Note.name(),
+        level => level.name(),
+    }
 }
 
 /// The place itself, then the way to it, then what else is related: the latter need a word each.
