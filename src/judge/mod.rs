@@ -138,7 +138,7 @@ fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
     written.lenient = case.past;
     let mut known_rules: BTreeSet<String> = BTreeSet::new();
     if case.built_in {
-        known_rules = built_in::join(&mut written, case.config, &mut problems);
+        known_rules = built_in::join(&mut written, case.workspace, case.config, &mut problems);
     }
     written.contexts.add(built_in::contexts());
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
