@@ -8,6 +8,7 @@ use super::page::parse_page;
 use super::selector::Edge;
 use super::written::{Allowed, Boundaries, Exception, Level, Rule, Statement, Switch};
 use super::{Problem, builtin, parse};
+use crate::discover::Workspace;
 use crate::model::{FileId, Span};
 
 /// The rules of every built-in page; a page without a fault in it is what our tests ask for.
@@ -26,9 +27,11 @@ pub fn contexts() -> Contexts {
     parse(builtin::CONTEXTS, FileId(0)).0.contexts
 }
 
-/// Adds what the file does not switch off, and returns the ids of all built-in rules.
+/// Adds what the file does not switch off and the workspace gives a reason for, and returns the
+/// ids of all built-in rules.
 pub fn join(
     boundaries: &mut Boundaries,
+    workspace: &Workspace,
     config: FileId,
     problems: &mut Vec<Problem>,
 ) -> BTreeSet<String> {
@@ -38,7 +41,11 @@ pub fn join(
     for switch in boundaries.switches.iter().filter(|switch| !ids.contains(&switch.rule)) {
         problems.push(unknown(switch, &ids));
     }
-    for rule in rules.into_iter().filter(|rule| !own.contains(&rule.id)) {
+    let asleep = |rule: &Rule| match &rule.statement {
+        Statement::Flag { flag, .. } => !flag.is_awake(workspace),
+        _ => false,
+    };
+    for rule in rules.into_iter().filter(|rule| !own.contains(&rule.id) && !asleep(rule)) {
         let switch = boundaries.switches.iter().find(|switch| switch.rule == rule.id);
         boundaries.rules.extend(switched(rule, switch, boundaries.settings.quiet, config));
     }

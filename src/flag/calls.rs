@@ -87,9 +87,9 @@ impl Ground<'_> {
         for id in self.calls.to(callee.node) {
             let span = self.code.graph.reference(id).span;
             let read = self.library.get(span.file);
-            let called =
+            let names_it =
                 |site: &&SiteId| matches!(read.site(**site).kind, SiteKind::Call | SiteKind::Path);
-            match read.starting_at(span.start).iter().find(called) {
+            match read.starting_at(span.start).iter().find(names_it) {
                 Some(site) => {
                     let (file, reference) = (span.file, Some(id));
                     found.calls.push(Call { file, site: *site, reference });
@@ -115,8 +115,8 @@ impl Ground<'_> {
             let read = self.library.get(*file);
             for id in read.ids() {
                 let site = read.site(id);
-                let SiteKind::Method { name: called, receiver } = &site.kind else { continue };
-                if **called != *name {
+                let SiteKind::Method { name: method, receiver } = &site.kind else { continue };
+                if **method != *name {
                     continue;
                 }
                 let nodes = self.receiver_node(read, receiver, site.frame);

@@ -23,8 +23,7 @@ impl Ground<'_> {
                 let own = self.own_type(read, frame);
                 own.map(|node| self.code.graph.resolution.path(node)).into_iter().collect()
             }
-            _ => self
-                .receiver_types(read, receiver, frame)
+            _ => receiver_types(read, receiver, frame)
                 .into_iter()
                 .flat_map(|range| self.paths.at(read.file, range))
                 .map(|meaning| meaning.path)
@@ -41,20 +40,6 @@ impl Ground<'_> {
             paths.extend(types);
         }
         paths
-    }
-
-    /// Where the receiver's type is written.
-    fn receiver_types(&self, read: &Read<'_>, receiver: &Receiver, frame: FrameId) -> Vec<Range> {
-        let own = || read.sites.function_of(frame).and_then(|function| function.self_type);
-        match receiver {
-            Receiver::Type(range) => vec![*range],
-            Receiver::Field(name) => {
-                own().map(|own| field_types(read, own, name)).unwrap_or_default()
-            }
-            Receiver::Site(_) | Receiver::Own | Receiver::Local(_) | Receiver::Unknown => {
-                Vec::new()
-            }
-        }
     }
 
     /// The type of whose `impl` the innermost function is part. The `impl`'s own header is no
@@ -95,7 +80,7 @@ impl Ground<'_> {
         if *receiver == Receiver::Own {
             return self.own_type(read, frame).into_iter().collect();
         }
-        let types = self.receiver_types(read, receiver, frame);
+        let types = receiver_types(read, receiver, frame);
         types.into_iter().filter_map(|range| self.paths.node_at(read.file, range)).collect()
     }
 
@@ -123,6 +108,16 @@ fn field_types(read: &Read<'_>, own: Range, field: &str) -> Vec<Range> {
     let mut types = read.sites.types.iter().filter(|one| *one.name == *last);
     let found = types.find_map(|one| one.fields.iter().find(|one| *one.name == *field));
     found.map(|field| field.types.clone()).unwrap_or_default()
+}
+
+/// Where the receiver's type is written.
+fn receiver_types(read: &Read<'_>, receiver: &Receiver, frame: FrameId) -> Vec<Range> {
+    let own = || read.sites.function_of(frame).and_then(|function| function.self_type);
+    match receiver {
+        Receiver::Type(range) => vec![*range],
+        Receiver::Field(name) => own().map(|own| field_types(read, own, name)).unwrap_or_default(),
+        Receiver::Site(_) | Receiver::Own | Receiver::Local(_) | Receiver::Unknown => Vec::new(),
+    }
 }
 
 /// `a::B` for `a::B::new`: the type whose associated function this is.

@@ -138,15 +138,18 @@ fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
     written.lenient = case.past;
     let mut known_rules: BTreeSet<String> = BTreeSet::new();
     if case.built_in {
-        known_rules = built_in::join(&mut written, case.config, &mut problems);
+        known_rules = built_in::join(&mut written, case.workspace, case.config, &mut problems);
     }
     written.contexts.add(built_in::contexts());
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);
-    known_rules.extend(written.rules.iter().map(|rule| rule.id.clone()));
-    demand_known("rule", case.rules, &known_rules)?;
+    // Those that sleep or are off are known as well, but to name them all would help nobody.
+    let rules: BTreeSet<String> = written.rules.iter().map(|rule| rule.id.clone()).collect();
+    known_rules.extend(rules.iter().cloned());
+    demand_known("rule", case.rules, &known_rules, &rules)?;
     let names = case.workspace.packages.iter().map(|package| package.name.clone());
-    demand_known("package", case.packages, &names.collect())?;
+    let names: BTreeSet<String> = names.collect();
+    demand_known("package", case.packages, &names, &names)?;
     if !case.rules.is_empty() {
         policy.rules.retain(|rule| case.rules.contains(&rule.id));
     }
@@ -173,11 +176,16 @@ fn owed(verdict: &Verdict, debt: &Debt<'_>, policy: &Policy) -> Counts {
     owed
 }
 
-fn demand_known(kind: &str, asked: &[String], known: &BTreeSet<String>) -> anyhow::Result<()> {
+fn demand_known(
+    kind: &str,
+    asked: &[String],
+    known: &BTreeSet<String>,
+    shown: &BTreeSet<String>,
+) -> anyhow::Result<()> {
     let unknown = asked.iter().find(|name| !known.contains(*name));
     let Some(unknown) = unknown else { return Ok(()) };
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    anyhow::bail!("no {kind} `{unknown}`; there are: {}", known.join(", "))
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    anyhow::bail!("no {kind} `{unknown}`; there are: {}", shown.join(", "))
 }
 
 /// Whether a violation starts in one of the packages asked for; what starts nowhere always counts.

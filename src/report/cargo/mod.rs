@@ -76,7 +76,7 @@ fn diagnostic(
     })
 }
 
-/// A level that the compiler has.
+/// The word that the compiler has for it.
 fn level(finding: &Finding) -> &'static str {
     match Level::of(finding) {
         Level::Info => Level::Note.name(),
