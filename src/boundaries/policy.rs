@@ -76,6 +76,8 @@ pub struct Rule {
     pub reexports: Reexports,
     /// Only through here is it legal.
     pub via: Option<NodeSet>,
+    /// What the rule allows by name, one by one.
+    pub allowances: Vec<Allowance>,
     /// Edges that are let pass.
     pub except: Vec<Exception>,
     /// What must hold.
@@ -115,6 +117,17 @@ pub enum Reexports {
     Through,
     /// As the item of the module that re-exports it: a facade hides what is behind it.
     Opaque,
+}
+
+/// One name that a rule allows: in the value of `only`, in `allow`, in `via`.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The key that it stands under.
+    pub key: &'static str,
+    /// What it means.
+    pub set: NodeSet,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// An edge that a rule lets pass.

@@ -14,7 +14,7 @@ use crate::model::{CodeScope, Severity, Span};
 use crate::resolve::NodeId;
 
 mod acyclic;
-mod bans;
+pub(crate) mod bans;
 mod deprecate;
 mod exceptions;
 mod exhaustive;
@@ -178,7 +178,8 @@ fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
     violations
 }
 
-fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
+/// Where a rule lets nobody go; nothing for the verbs that ask questions of their own.
+pub(crate) fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
     let mut bans = match &rule.verb {
         Verb::Forbid(pairs) => forbid::bans(pairs),
         Verb::Only { from, allowed, judges_std } => only::bans(graph, from, allowed, *judges_std),

@@ -83,6 +83,7 @@ fn bare(id: &str, span: Span, verb: Verb) -> Rule {
         reach: Reach::Direct,
         reexports: Reexports::Through,
         via: None,
+        allowances: Vec::new(),
         except: Vec::new(),
         verb,
     }

@@ -28,6 +28,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Judge the workspace by its rules (the default command)
     Check(CheckCommand),
+    /// Look for rules that contradict each other, or are of no use
+    Doctor(DoctorCommand),
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
@@ -122,6 +124,15 @@ pub(super) struct CheckArguments {
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write the findings: human, short or json
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod arguments;
 mod baseline;
 mod check;
 mod configuration;
+mod doctor;
 mod explain;
 mod git;
 mod graph;
@@ -61,6 +62,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),

@@ -73,6 +73,7 @@ fn bind_rule(
         reach: rule.reach,
         reexports: rule.reexports,
         via,
+        allowances: statement::allowances(names, rule),
         except,
         verb,
     })

@@ -1,11 +1,11 @@
 //! A verb as written → a verb with sets of nodes.
 
 use crate::boundaries::Problem;
-use crate::boundaries::policy::{NodeSet, Pair, Scopes, Verb};
+use crate::boundaries::policy::{Allowance, NodeSet, Pair, Scopes, Verb};
 use crate::boundaries::selector::{Edge, Selector};
 use crate::boundaries::written::{Acyclic, Members, Rule, Statement};
 
-use super::names::Names;
+use super::names::{Names, kept};
 use super::unmatched::{self, Demand};
 use super::{layers, pairs, parts};
 
@@ -39,6 +39,27 @@ pub(super) fn bind(
         }
         Statement::Acyclic(acyclic) => self::acyclic(names, rule, acyclic, problems),
     }
+}
+
+/// The names that a rule allows, each less what its list takes out.
+pub(super) fn allowances(names: &Names<'_>, rule: &Rule) -> Vec<Allowance> {
+    let (key, own): (_, &[Selector]) = match &rule.statement {
+        Statement::Only(edge) => ("only", &edge.to),
+        Statement::Protect { allow, .. } => ("allow", allow),
+        _ => ("", &[]),
+    };
+    let via = ("via", rule.via.as_deref().unwrap_or_default());
+    let lists = [(key, own), via].into_iter();
+    lists
+        .flat_map(|(key, list)| list.iter().map(move |one| (key, one, list)))
+        .filter(|(_, selector, _)| !selector.removes)
+        .map(|(key, selector, list)| {
+            let mut set = names.set(std::slice::from_ref(selector));
+            let out: Vec<Selector> = list.iter().filter(|one| one.removes).map(kept).collect();
+            set.nodes.subtract(&names.nodes(&out));
+            Allowance { key, set, span: selector.span }
+        })
+        .collect()
 }
 
 /// A set that must match something.
