@@ -43,6 +43,9 @@ pub fn bind(
     bind::bind(boundaries, workspace, resolution)
 }
 
+/// A name or rule of the configuration that changes nothing.
+pub const NO_EFFECT: &str = "config/no-effect";
+
 /// A fault in `boundaries.toml`, or in a rule page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

@@ -76,6 +76,8 @@ pub struct Rule {
     pub reexports: Reexports,
     /// Only through here is it legal.
     pub via: Option<NodeSet>,
+    /// Whether each of its names stands for something today. Where not, it says more than its sets.
+    pub is_complete: bool,
     /// What the rule allows by name, one by one.
     pub allowances: Vec<Allowance>,
     /// Edges that are let pass.
@@ -181,6 +183,8 @@ pub enum Verb {
         parts: Vec<NodeSet>,
         /// Count manifest edges between crates instead of references.
         manifests: bool,
+        /// How circles are told.
+        circles: Circles,
     },
     /// Outsiders name only the face of the component.
     Expose {
@@ -202,6 +206,15 @@ pub enum Verb {
     Deprecate(Vec<Pair>),
 }
 
+/// How circles are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Circles {
+    /// Each by itself, rather than one for all parts that need each other.
+    pub each: bool,
+    /// The edge to cut is the one with the fewest uses, rather than the fewest pairs of modules.
+    pub by_uses: bool,
+}
+
 /// A forbidden direction.
 #[derive(Clone, Debug)]
 pub struct Pair {
@@ -221,6 +234,10 @@ pub struct Stack {
     /// Where the rule is `exhaustive`: the container's child modules that stand in no layer and
     /// are not ignored. Each is a violation, at the module's own place.
     pub undeclared: Vec<NodeId>,
+    /// Whether the rule is `exhaustive`.
+    pub exhaustive: bool,
+    /// Modules in no layer that may not name one.
+    pub outsiders: NodeSet,
 }
 
 /// One layer.

@@ -91,6 +91,11 @@ pub struct Edge {
 impl Edge {
     /// Whether a capture stands in it.
     pub fn has_captures(&self) -> bool {
-        self.from.iter().chain(&self.to).any(Selector::has_captures)
+        self.selectors().any(Selector::has_captures)
+    }
+
+    /// The selectors of both sides.
+    pub fn selectors(&self) -> impl Iterator<Item = &Selector> {
+        self.from.iter().chain(&self.to)
     }
 }

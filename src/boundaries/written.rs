@@ -2,7 +2,7 @@
 
 use crate::model::{CodeScope, Severity, Span};
 
-use super::policy::{Reach, Reexports, Unmatched};
+use super::policy::{Circles, Reach, Reexports, Unmatched};
 use super::selector::{Edge, Selector};
 
 /// A `boundaries.toml` as written.
@@ -126,7 +126,7 @@ pub enum Statement {
     /// `independent = ["a", "b"]`.
     Independent(Members),
     /// `acyclic = "a"`, `["a", "b"]` or `"crates"`.
-    Acyclic(Acyclic),
+    Acyclic(Acyclic, Circles),
     /// `expose = "a"`.
     Expose {
         /// The component.
@@ -140,6 +140,30 @@ pub enum Statement {
     Require(Edge),
     /// `deprecate = "a -> b"`, or several.
     Deprecate(Vec<Edge>),
+}
+
+impl Statement {
+    /// Every selector in it but for the layers, which are no paths of their own in a container.
+    pub fn selectors(&self) -> Vec<&Selector> {
+        match self {
+            Self::Forbid(edges) | Self::Deprecate(edges) => {
+                edges.iter().flat_map(Edge::selectors).collect()
+            }
+            Self::Only(edge) | Self::Require(edge) => edge.selectors().collect(),
+            Self::Protect { target, allow } => target.iter().chain(allow).collect(),
+            Self::Expose { component, face, to } => {
+                component.iter().chain(face).chain(to.iter().flatten()).collect()
+            }
+            Self::Layers(layers) => {
+                layers.within.iter().flatten().chain(&layers.outsiders).collect()
+            }
+            Self::Independent(members) | Self::Acyclic(Acyclic::Parts(members), _) => {
+                members.entries.iter().flatten().collect()
+            }
+            Self::Acyclic(Acyclic::Below { modules, .. }, _) => modules.iter().collect(),
+            Self::Acyclic(Acyclic::Crates, _) => Vec::new(),
+        }
+    }
 }
 
 /// Things of equal rank.
@@ -178,6 +202,8 @@ pub struct Layers {
     pub exhaustive: Option<Span>,
     /// `ignore`: children of a container that need no layer.
     pub ignore: Vec<Selector>,
+    /// `outsiders`: modules in no layer that may not name one.
+    pub outsiders: Vec<Selector>,
 }
 
 /// One entry of `layers`.

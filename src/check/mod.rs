@@ -167,7 +167,9 @@ pub fn check(graph: &Graph, policy: &Policy, today: Option<&str>) -> Checked {
 /// Everything in a view that breaks its rule, by position.
 fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
     let mut violations = match &view.rule.verb {
-        Verb::Acyclic { parts, manifests } => acyclic::violations(view, parts, *manifests),
+        Verb::Acyclic { parts, manifests, circles } => {
+            acyclic::violations(view, parts, *manifests, *circles)
+        }
         Verb::Require { from, to } => require::violations(view, from, to),
         _ => uses::violations(view, &bans(view.graph, policy, view.rule)),
     };
@@ -176,6 +178,11 @@ fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
     }
     violations.sort_by_key(|violation| violation.span);
     violations
+}
+
+/// Everything that breaks a rule, its exceptions left aside.
+pub(crate) fn violations_of(graph: &Graph, policy: &Policy, rule: &Rule) -> Vec<Violation> {
+    violations(&view::View { graph, rule, except: Vec::new() }, policy)
 }
 
 /// Where a rule lets nobody go; nothing for the verbs that ask questions of their own.

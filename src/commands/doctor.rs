@@ -1,6 +1,5 @@
 //! `cargo archlint doctor`: what is odd about the configuration itself.
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -9,17 +8,17 @@ use anyhow::Context as _;
 use super::arguments::DoctorCommand;
 use super::workspace::{Read, read};
 use super::{configuration, output};
-use crate::boundaries::policy::Policy;
-use crate::boundaries::{Grade, bind, parse};
-use crate::check::Checked;
+use crate::boundaries::{Grade, NO_EFFECT, Problem, bind, parse};
 use crate::doctor::doctor;
 use crate::graph::Graph;
 use crate::judge::of_problem;
-use crate::model::Severity;
 use crate::report::{Format, Style, write};
-use crate::settle::{Debt, Settle, Summary, settle};
+use crate::settle::{Finding, Status, Summary, verdict};
 
 /// Reads the configuration as `check` does, and judges it instead of the code.
+///
+/// What makes the configuration unusable is told, too, and names that have no effect; other warnings
+/// are for `check` to say.
 pub(super) fn run(arguments: &DoctorCommand) -> anyhow::Result<ExitCode> {
     let format = Format::parse(&arguments.format).with_context(|| {
         let known = Format::ALL.map(Format::name).join(", ");
@@ -31,26 +30,16 @@ pub(super) fn run(arguments: &DoctorCommand) -> anyhow::Result<ExitCode> {
     let (written, mut problems) = parse(&sources.file(config).text, config);
     let (policy, more) = bind(&written, &workspace, &resolution);
     problems.extend(more);
+    let is_odd = |problem: &Problem| problem.grade == Grade::Fatal || problem.code == NO_EFFECT;
+    problems.retain(is_odd);
     let unusable = problems.iter().any(|problem| problem.grade == Grade::Fatal);
-    let mut others: Vec<_> = problems.into_iter().map(of_problem).collect();
-    others.extend(doctor(&Graph::new(resolution), &policy));
-    let denied = others.iter().any(|one| one.severity == Severity::Deny);
-    let none = BTreeSet::new();
-    let verdict = settle(Settle {
-        checked: Checked::default(),
-        policy: &Policy::default(),
-        others,
-        suppressions: Vec::new(),
-        known_rules: &none,
-        judged_rules: &none,
-        debt: Debt::default(),
-        sources: &sources,
-        summary: Summary {
-            files: 1,
-            lines: lines(&sources.file(config).text),
-            ..Summary::default()
-        },
-    });
+    let mut found: Vec<_> = problems.into_iter().map(of_problem).collect();
+    found.extend(doctor(&Graph::new(resolution), &policy));
+    let is_well = found.is_empty();
+    let new = |violation| Finding { violation, status: Status::New, fingerprint: String::new() };
+    let lines = sources.file(config).text.lines().count();
+    let summary = Summary { files: 1, lines, ..Summary::default() };
+    let verdict = verdict(found.into_iter().map(new).collect(), summary, &sources);
     let style = Style {
         color: output::colored(invocation.color),
         ascii: output::ascii(),
@@ -60,9 +49,5 @@ pub(super) fn run(arguments: &DoctorCommand) -> anyhow::Result<ExitCode> {
     let mut out = output::stdout();
     write(&verdict, &sources, format, style, &mut out)?;
     out.flush()?;
-    Ok(ExitCode::from(if unusable { 2 } else { u8::from(denied) }))
-}
-
-fn lines(text: &str) -> usize {
-    text.lines().count()
+    Ok(ExitCode::from(if unusable { 2 } else { u8::from(!is_well) }))
 }

@@ -4,7 +4,7 @@ use crate::boundaries::policy::{Exception, NodeSet, Verb};
 use crate::check::Violation;
 use crate::model::{BitSet, Severity, Span};
 
-use super::{CONTRADICTORY_RULES, Case, about};
+use super::{CONTRADICTORY_RULES, Case, about, rule_around};
 
 /// An edge that a rule wants to be possible.
 struct Wish<'a> {
@@ -76,9 +76,13 @@ fn violation(case: &Case, wish: &Wish, other: &Case) -> Violation {
     } else {
         format!("`{own}` lets `{from}` use `{to}`, which `{forbids}` forbids")
     };
-    let related = vec![(other.rule.span, format!("rule `{forbids}` says so"))];
-    let kind = (CONTRADICTORY_RULES, Severity::Deny);
-    let mut violation = about(kind, case.rule, (wish.span, message), related);
+    let mut related = vec![(other.rule.span, format!("rule `{forbids}` forbids it"))];
+    related.extend(rule_around(case.rule, wish.span));
+    let mut violation = about(CONTRADICTORY_RULES, case.rule, (wish.span, message), related);
+    violation.severity = Severity::Deny;
+    violation.label = if wish.is_demand { "demanded here" } else { "allowed here" }.to_owned();
+    let because = other.rule.because.iter();
+    violation.notes.extend(because.map(|why| format!("`{forbids}` because: {why}")));
     violation.item = format!("{from} -> {to}, {forbids}");
     violation.help = Some("decide which of the two rules holds".to_owned());
     violation

@@ -1,9 +1,10 @@
 //! Rules that say nothing which another one does not say.
 
+use std::mem::discriminant;
+
 use crate::boundaries::policy::{Exception, NodeSet, Reach, Verb};
 use crate::check::Violation;
 use crate::check::bans::Ban;
-use crate::model::Severity;
 
 use super::{Case, SUBSUMED_RULE, about};
 
@@ -24,18 +25,17 @@ fn violation(case: &Case, wider: &Case) -> Violation {
     let (own, other) = (&case.rule.id, &wider.rule.id);
     let message = format!("rule `{own}` adds nothing to rule `{other}`");
     let related = vec![(wider.rule.span, format!("rule `{other}` says it all"))];
-    let kind = (SUBSUMED_RULE, Severity::Warn);
-    let mut violation = about(kind, case.rule, (case.rule.span, message), related);
+    let mut violation = about(SUBSUMED_RULE, case.rule, (case.rule.span, message), related);
     violation.item.clone_from(other);
-    violation.help = Some(format!("remove it, or its place in `{other}`"));
+    violation.help = Some(format!("remove it, or narrow `{other}`"));
     violation
 }
 
-/// Whether whatever breaks the one breaks the other, at least as gravely.
+/// Whether whatever breaks the one breaks the other, at least as gravely, today and tomorrow.
 fn is_subsumed(case: &Case, wider: &Case) -> bool {
     let (rule, other) = (case.rule, wider.rule);
-    let kind = |verb: &Verb| std::mem::discriminant(verb);
-    kind(&rule.verb) == kind(&other.verb)
+    discriminant(&rule.verb) == discriminant(&other.verb)
+        && rule.is_complete
         && rule.scopes.0.is_subset(&other.scopes.0)
         && rule.severity <= other.severity
         && rule.reexports == other.reexports
@@ -49,24 +49,35 @@ fn same(one: &Exception, two: &Exception) -> bool {
 }
 
 fn says_less(case: &Case, wider: &Case) -> bool {
-    let among = |part: &NodeSet, parts: &[NodeSet]| parts.iter().any(|one| one.nodes == part.nodes);
     match (&case.rule.verb, &wider.rule.verb) {
         (
-            Verb::Acyclic { parts, manifests },
-            Verb::Acyclic { parts: wider, manifests: by_manifests },
-        ) => manifests == by_manifests && parts.iter().all(|part| among(part, wider)),
+            Verb::Acyclic { parts, manifests, circles },
+            Verb::Acyclic { parts: wider, manifests: by_manifests, circles: others },
+        ) => manifests == by_manifests && circles == others && all_among(parts, wider),
         (Verb::Require { from, to }, Verb::Require { from: wider, to: narrower }) => {
-            narrower.nodes.is_subset(&to.nodes) && from.iter().all(|part| among(part, wider))
+            narrower.nodes.is_subset(&to.nodes) && all_among(from, wider)
         }
-        _ => !case.bans.is_empty() && case.bans.iter().all(|ban| is_covered(ban, &wider.bans)),
+        (Verb::Layers(stacks), _) if stacks.iter().any(|stack| stack.exhaustive) => false,
+        _ => bans_less(case, &wider.bans),
     }
 }
 
+fn all_among(parts: &[NodeSet], wider: &[NodeSet]) -> bool {
+    let among = |part: &NodeSet| wider.iter().any(|one| one.nodes == part.nodes);
+    !parts.is_empty() && parts.iter().all(among)
+}
+
+fn bans_less(case: &Case, wider: &[Ban]) -> bool {
+    let says = |ban: &&Ban| !ban.from.is_empty() && !ban.to.is_empty();
+    let mut bans = case.bans.iter().filter(says).peekable();
+    bans.peek().is_some() && bans.all(|ban| is_covered(case.rule.reach, ban, wider))
+}
+
 /// A chain that may not pass somewhere is a chain less, so fewer such places mean more.
-fn is_covered(ban: &Ban, wider: &[Ban]) -> bool {
+fn is_covered(reach: Reach, ban: &Ban, wider: &[Ban]) -> bool {
     wider.iter().any(|other| {
         ban.from.is_subset(&other.from)
             && ban.to.is_subset(&other.to)
-            && other.avoiding.is_subset(&ban.avoiding)
+            && (reach == Reach::Direct || other.avoiding.is_subset(&ban.avoiding))
     })
 }

@@ -1,61 +1,92 @@
-//! Names that a rule allows, and that nobody makes use of.
+//! Names that a rule allows, and that nothing needs.
 
-use crate::boundaries::policy::{Allowance, Verb};
-use crate::check::Violation;
+use crate::boundaries::policy::{Allowance, Policy, Rule, Verb};
+use crate::check::{Violation, bans, violations_of};
 use crate::graph::Graph;
-use crate::model::{BitSet, Severity};
-use crate::resolve::Reference;
+use crate::model::BitSet;
+use crate::resolve::NodeId;
 
-use super::{Case, UNUSED_ALLOW, about};
+use super::{UNUSED_ALLOW, about, rule_around};
 
-/// One for each.
-pub(super) fn violations(graph: &Graph, cases: &[Case]) -> Vec<Violation> {
-    let mut found = Vec::new();
-    for case in cases {
-        let unused = case.rule.allowances.iter().filter(|one| !is_used(graph, case, one));
-        found.extend(unused.map(|allowance| violation(case, allowance)));
+/// One for each name of `only`, `allow` and `via` without which the rule would find the same. All
+/// of them together can go: where one of two would do, the later is told.
+pub fn unused_allowances(graph: &Graph, policy: &Policy) -> Vec<Violation> {
+    policy.rules.iter().flat_map(|rule| unused(graph, policy, rule)).collect()
+}
+
+fn unused(graph: &Graph, policy: &Policy, rule: &Rule) -> Vec<Violation> {
+    if rule.allowances.is_empty() {
+        return Vec::new();
     }
+    let mut least = Rule { except: Vec::new(), ..rule.clone() };
+    let today = violations_of(graph, policy, &least);
+    let mut found = Vec::new();
+    for at in (0..rule.allowances.len()).rev() {
+        let mut allowances = least.allowances.clone();
+        allowances.retain(|one| one.span != rule.allowances[at].span);
+        let less = reduced(&least, allowances);
+        let allowance = &rule.allowances[at];
+        let is_gateway = allowance.key == "via" && is_passed(graph, policy, &less, allowance);
+        if !is_gateway && violations_of(graph, policy, &less) == today {
+            found.push(violation(rule, allowance));
+            least = less;
+        }
+    }
+    found.reverse();
     found
 }
 
-fn is_used(graph: &Graph, case: &Case, allowance: &Allowance) -> bool {
-    let own = &allowance.set.nodes;
-    let judged = |one: &Reference| case.rule.scopes.contains(one.scope);
-    let leads = |one: &Reference, from: &BitSet, to: &BitSet| {
-        let names = to.contains(one.to.0 as usize) || to.contains(one.written_to.0 as usize);
-        from.contains(one.from.0 as usize) && names
-    };
-    let mut references = graph.references().map(|(_, one)| one).filter(|one| judged(one));
-    match (&case.rule.verb, allowance.key) {
-        (Verb::Only { from, .. }, "only") => references.any(|one| leads(one, &from.nodes, own)),
-        (Verb::Protect { target, .. }, "allow") => {
-            references.any(|one| leads(one, own, &target.nodes))
-        }
-        // A gateway is of use if what is forbidden goes through it, be it one step of the way.
-        _ => references.any(|one| case.passes(one, own)),
-    }
-}
-
-impl Case<'_> {
-    fn passes(&self, reference: &Reference, gateway: &BitSet) -> bool {
-        let has = |set: &BitSet, end: crate::resolve::NodeId| set.contains(end.0 as usize);
-        let (from, to) = (reference.from, reference.to);
-        self.bans.iter().any(|ban| {
-            has(gateway, from) && has(&ban.to, to) || has(&ban.from, from) && has(gateway, to)
+/// Whether what is forbidden goes through a gateway, be it one step of the way.
+fn is_passed(graph: &Graph, policy: &Policy, rule: &Rule, gateway: &Allowance) -> bool {
+    let bans = bans(graph, policy, rule);
+    let own = &gateway.set.nodes;
+    let mut judged = graph.references().filter(|(_, one)| rule.scopes.contains(one.scope));
+    judged.any(|(_, one)| {
+        let touches = |set: &BitSet, end: NodeId| graph.touches(set, one, end);
+        bans.iter().any(|ban| {
+            touches(own, one.from) && touches(&ban.to, one.to)
+                || touches(&ban.from, one.from) && touches(own, one.to)
         })
-    }
+    })
 }
 
-fn violation(case: &Case, allowance: &Allowance) -> Violation {
-    let (name, id) = (&allowance.set.label, &case.rule.id);
-    let message = match allowance.key {
-        "only" => format!("rule `{id}` allows `{name}`, which nobody of whom it speaks uses"),
-        "via" => format!("rule `{id}` is open via `{name}`, through which nothing goes"),
-        _ => format!("rule `{id}` allows `{name}`, which does not use what is protected"),
+/// The rule with fewer allowances; its labels stay, so that its words do.
+fn reduced(rule: &Rule, allowances: Vec<Allowance>) -> Rule {
+    let under = |key: &str| {
+        let mut nodes = BitSet::new();
+        let own = allowances.iter().filter(|one| one.key == key);
+        own.for_each(|one| nodes.union_with(&one.set.nodes));
+        nodes
     };
-    let kind = (UNUSED_ALLOW, Severity::Warn);
-    let mut violation = about(kind, case.rule, (allowance.span, message), Vec::new());
+    let mut less = rule.clone();
+    match &mut less.verb {
+        Verb::Only { allowed, .. } => allowed.nodes = under("only"),
+        Verb::Protect { allow, .. } => allow.nodes = under("allow"),
+        _ => {}
+    }
+    if let Some(via) = &mut less.via {
+        via.nodes = under("via");
+    }
+    less.allowances = allowances;
+    less
+}
+
+fn violation(rule: &Rule, allowance: &Allowance) -> Violation {
+    let (name, id) = (&allowance.set.label, &rule.id);
+    let (message, label) = match allowance.key {
+        "only" => {
+            (format!("rule `{id}` allows `{name}`, which nobody of whom it speaks uses"), "allowed")
+        }
+        "via" => (format!("rule `{id}` is open via `{name}`, through which nothing goes"), "open"),
+        _ => (
+            format!("rule `{id}` allows `{name}`, which uses nothing that is protected"),
+            "allowed",
+        ),
+    };
+    let related = rule_around(rule, allowance.span).into_iter().collect();
+    let mut violation = about(UNUSED_ALLOW, rule, (allowance.span, message), related);
     violation.item.clone_from(name);
+    violation.label = format!("{label} here, and not needed");
     violation.help = Some("take it out: what is not allowed cannot come back unseen".to_owned());
     violation
 }

@@ -73,6 +73,7 @@ fn bind_rule(
         reach: rule.reach,
         reexports: rule.reexports,
         via,
+        is_complete: statement::is_complete(names, rule, &verb),
         allowances: statement::allowances(names, rule),
         except,
         verb,

@@ -4,6 +4,7 @@ use toml::de::DeValue;
 
 use crate::boundaries::Problem;
 use crate::boundaries::nearest::nearest;
+use crate::boundaries::policy::Circles;
 use crate::boundaries::selector::{Edge, Selector};
 use crate::boundaries::written::Statement;
 use crate::model::Span;
@@ -26,7 +27,7 @@ const VERBS: [&str; 9] = [
 ];
 
 /// The options that only some verbs know.
-const PLACES: [(&str, &[&str]); 10] = [
+const PLACES: [(&str, &[&str]); 13] = [
     ("allow", &["protect"]),
     ("face", &["expose"]),
     ("to", &["expose"]),
@@ -34,7 +35,10 @@ const PLACES: [(&str, &[&str]); 10] = [
     ("within", &["layers"]),
     ("exhaustive", &["layers"]),
     ("ignore", &["layers"]),
+    ("outsiders", &["layers"]),
     ("depth", &["acyclic"]),
+    ("circles", &["acyclic"]),
+    ("weigh", &["acyclic"]),
     ("via", &USES),
     ("reach", &USES),
 ];
@@ -61,7 +65,9 @@ pub(super) struct Options {
     pub(super) within: Option<Vec<Text>>,
     pub(super) exhaustive: Option<Span>,
     pub(super) ignore: Vec<Text>,
+    pub(super) outsiders: Vec<Text>,
     pub(super) depth: Option<u32>,
+    pub(super) circles: Circles,
 }
 
 /// Reads the one verb of a rule.
@@ -85,7 +91,18 @@ fn options(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Options {
         within: table.texts("within", problems),
         exhaustive: table.flag("exhaustive", problems).and_then(|(on, span)| on.then_some(span)),
         ignore: table.texts("ignore", problems).unwrap_or_default(),
+        outsiders: table.texts("outsiders", problems).unwrap_or_default(),
         depth: table.take("depth").and_then(|entry| depth(table, entry, problems)),
+        circles: circles(table, problems),
+    }
+}
+
+fn circles(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Circles {
+    let told = [("grouped", false), ("all", true)];
+    let weighed = [("edges", false), ("uses", true)];
+    Circles {
+        each: table.word("circles", &told, problems).unwrap_or_default(),
+        by_uses: table.word("weigh", &weighed, problems).unwrap_or_default(),
     }
 }
 
@@ -171,7 +188,9 @@ fn statement(
         },
         "expose" => expose(entry, texts, options, problems)?,
         "independent" => Statement::Independent(members::equals(entry, texts, is_list, problems)?),
-        "acyclic" => Statement::Acyclic(members::acyclic(entry, texts, options, problems)?),
+        "acyclic" => {
+            Statement::Acyclic(members::acyclic(entry, texts, options, problems)?, options.circles)
+        }
         _ => Statement::Layers(layers::layers(texts, options, problems)?),
     })
 }
@@ -197,7 +216,7 @@ fn no_captures(key: &str, span: Span) -> Problem {
         .with_help("captures join the two sides of `forbid` or `deprecate`: `a::{f} -> a::!{f}`")
 }
 
-fn without_captures(
+pub(super) fn without_captures(
     key: &str,
     selectors: Vec<Selector>,
     problems: &mut Vec<Problem>,

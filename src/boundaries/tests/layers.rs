@@ -1,6 +1,7 @@
 //! Layers, with and without containers.
 
 use super::{SHOP, bound, faults, fixture, policy_of, rule_faults};
+use crate::boundaries::policy::Verb;
 use crate::model::{CodeScope, FileId, Span};
 use crate::resolve::{NodeId, Reference, ReferenceKind, Resolution, TextId};
 
@@ -181,9 +182,7 @@ fn exhaustive_leaves_out_modules_of_other_scopes() {
         let text =
             format!("[[rule]]\nlayers = [\"web\"]\nwithin = \"app\"\nexhaustive = true\n{scope}");
         let policy = policy_of(&workspace, resolution, &text);
-        let crate::boundaries::policy::Verb::Layers(stacks) = &policy.rules[0].verb else {
-            panic!("layers")
-        };
+        let Verb::Layers(stacks) = &policy.rules[0].verb else { panic!("layers") };
         stacks[0].undeclared.clone()
     };
     assert_eq!(undeclared("", &resolution), []);
@@ -223,4 +222,24 @@ fn a_container_is_called_as_in_findings() {
     };
     assert_eq!(fault("im_service"), expected("im_service"));
     assert_eq!(fault("im"), expected("im_service"));
+}
+
+/// L33: whoever stands in a layer, of whichever container, is no outsider.
+#[test]
+fn outsiders_stand_in_no_layer() {
+    let text = "[[rule]]\nlayers = [\"web\", \"core\"]\nwithin = \"app::*\"\noutsiders = \"app\"\n";
+    let (workspace, resolution) = fixture(STACKS);
+    let policy = policy_of(&workspace, &resolution, text);
+    let Verb::Layers(stacks) = &policy.rules[0].verb else { panic!("these are layers") };
+    let outside = |at: usize| super::set(&resolution, &stacks[at].outsiders);
+    let layers = "-app::one::web -app::one::core -app::two::web -app::two::core";
+    assert_eq!(outside(0), format!("[app {layers}]"));
+    assert_eq!(outside(1), outside(0));
+    assert_eq!(
+        rule_faults("layers = [\"accounts\", \"im\"]\noutsiders = \"std\"").lines().next(),
+        Some(
+            "3 `std` config/outside: `std` in `outsiders` is not code of this workspace (only \
+             members are read, so nobody else is seen to name anything)"
+        )
+    );
 }
