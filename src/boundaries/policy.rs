@@ -17,9 +17,11 @@ pub struct Policy {
     pub exhaustive: Option<Span>,
     /// What an exception becomes that excuses nothing.
     pub unmatched_exceptions: Unmatched,
+    /// What a name becomes that a rule allows and that nothing needs.
+    pub unused_allow: Unmatched,
 }
 
-/// What an exception becomes that excuses nothing.
+/// What an excuse becomes that excuses nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unmatched {
     /// A finding that fails the run.

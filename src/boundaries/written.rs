@@ -29,6 +29,8 @@ pub struct Settings {
     pub required: Required,
     /// What an exception becomes that excuses nothing.
     pub unmatched_exceptions: Unmatched,
+    /// What a name becomes that a rule allows and that nothing needs; a warning where absent.
+    pub unused_allow: Option<Unmatched>,
     /// `overlap = "allow"`: components may share modules.
     pub overlap: bool,
 }

@@ -25,6 +25,7 @@ macro_rules! sessions {
 sessions! {
     broken_member
     clean
+    doctor
     exceptions
     explain
     faulty_configuration

@@ -8,6 +8,7 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod golden;
 mod ourselves;
 mod pages;
 mod truth;

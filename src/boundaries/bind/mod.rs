@@ -46,6 +46,7 @@ pub(super) fn bind(
         components,
         exhaustive: boundaries.settings.exhaustive,
         unmatched_exceptions: boundaries.settings.unmatched_exceptions,
+        unused_allow: boundaries.settings.unused_allow.unwrap_or(Unmatched::Warn),
     };
     problems.sort_by_key(|problem| problem.span);
     (policy, problems)

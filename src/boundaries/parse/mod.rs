@@ -113,6 +113,7 @@ fn settings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Settings {
         unmatched_exceptions: table
             .word("unmatched-exceptions", &unmatched, problems)
             .unwrap_or_default(),
+        unused_allow: table.word("unused-allow", &unmatched, problems),
         overlap: table.word("overlap", &overlap, problems).unwrap_or_default(),
     };
     table.finish("`[settings]`", problems);
