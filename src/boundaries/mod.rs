@@ -8,9 +8,11 @@
 //! references: who names whom is judged by [`crate::check`].
 
 pub mod builtin;
+pub mod keys;
 pub mod nearest;
 pub mod page;
 pub mod policy;
+pub mod schema;
 pub mod selector;
 pub mod written;
 

@@ -30,6 +30,8 @@ pub(super) enum Command {
     Check(CheckCommand),
     /// Look for rules that contradict each other, or are of no use
     Doctor(DoctorCommand),
+    /// Print the JSON schema of boundaries.toml, for editors
+    Schema,
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another

@@ -19,6 +19,7 @@ mod output;
 mod past;
 mod progress;
 mod ratchet;
+mod schema;
 mod snapshot;
 mod test;
 mod why;
@@ -63,6 +64,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments),
+        Some(Command::Schema) => schema::run(),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),

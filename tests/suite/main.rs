@@ -11,6 +11,7 @@ mod docs;
 mod golden;
 mod ourselves;
 mod pages;
+mod schema;
 mod truth;
 
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 use toml::de::DeValue;
 
 use crate::boundaries::Problem;
+use crate::boundaries::keys::{Key, Place, Role, keys_of, verbs};
 use crate::boundaries::nearest::nearest;
 use crate::boundaries::policy::Circles;
 use crate::boundaries::selector::{Edge, Selector};
@@ -12,40 +13,6 @@ use crate::model::Span;
 use super::reader::{self, Entry, Table};
 use super::text::Text;
 use super::{edge, layers, members, selectors_of};
-
-/// Every verb; the one list of them. `flag` joins here once code shapes can be judged.
-const VERBS: [&str; 9] = [
-    "forbid",
-    "only",
-    "protect",
-    "layers",
-    "independent",
-    "acyclic",
-    "expose",
-    "require",
-    "deprecate",
-];
-
-/// The options that only some verbs know.
-const PLACES: [(&str, &[&str]); 13] = [
-    ("allow", &["protect"]),
-    ("face", &["expose"]),
-    ("to", &["expose"]),
-    ("closed", &["layers"]),
-    ("within", &["layers"]),
-    ("exhaustive", &["layers"]),
-    ("ignore", &["layers"]),
-    ("outsiders", &["layers"]),
-    ("depth", &["acyclic"]),
-    ("circles", &["acyclic"]),
-    ("weigh", &["acyclic"]),
-    ("via", &USES),
-    ("reach", &USES),
-];
-
-/// The verbs that judge uses one by one, which a gateway or a longer chain may concern.
-const USES: [&str; 7] =
-    ["forbid", "only", "protect", "layers", "independent", "expose", "deprecate"];
 
 /// A verb that was understood.
 pub(super) struct Spoken {
@@ -121,16 +88,18 @@ fn depth(table: &Table<'_>, entry: Entry<'_>, problems: &mut Vec<Problem>) -> Op
 }
 
 fn the_one_verb<'t>(table: &mut Table<'t>, problems: &mut Vec<Problem>) -> Option<Entry<'t>> {
-    let mut found: Vec<Entry<'t>> = VERBS.iter().filter_map(|verb| table.take(verb)).collect();
+    let mut found: Vec<Entry<'t>> = verbs().filter_map(|verb| table.take(verb)).collect();
     found.sort_by_key(|entry| entry.key_span);
     match found[..] {
         [entry] => return Some(entry),
         [] => {
             // A misspelled verb is told as an unknown key, with the verb that is nearest.
-            let misspelled = table.unknown().any(|key| nearest(key, VERBS).is_some());
+            let misspelled = table.unknown().any(|key| nearest(key, verbs()).is_some());
             if !misspelled {
                 let problem = Problem::fatal("config/no-verb", table.span, "the rule has no verb");
-                problems.push(problem.with_help(format!("one of {}", VERBS.join(", "))));
+                problems.push(
+                    problem.with_help(format!("one of {}", verbs().collect::<Vec<_>>().join(", "))),
+                );
             }
         }
         [first, second, ..] => {
@@ -145,7 +114,8 @@ fn the_one_verb<'t>(table: &mut Table<'t>, problems: &mut Vec<Problem>) -> Optio
 }
 
 fn misplaced(table: &Table<'_>, verb: Entry<'_>, problems: &mut Vec<Problem>) {
-    for (key, verbs) in PLACES {
+    for Key { name: key, role, .. } in keys_of(Place::Rule) {
+        let Role::Of(verbs) = role else { continue };
         let Some(span) = table.key_span(key).filter(|_| !verbs.contains(&verb.key)) else {
             continue;
         };

@@ -2,6 +2,7 @@
 
 mod components;
 mod exceptions;
+mod keys;
 mod language;
 mod layers;
 mod pages;
