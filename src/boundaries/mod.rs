@@ -10,6 +10,7 @@
 pub mod builtin;
 pub mod keys;
 pub mod nearest;
+pub mod nested;
 pub mod page;
 pub mod policy;
 pub mod schema;
@@ -23,7 +24,7 @@ mod parse;
 mod tests;
 
 use crate::discover::Workspace;
-use crate::model::{FileId, Span};
+use crate::model::{FileId, Sources, Span};
 use crate::resolve::Resolution;
 
 use policy::Policy;
@@ -34,6 +35,15 @@ use written::Boundaries;
 /// Where the text is no TOML, only that is told: a tree with holes would accuse innocent lines.
 pub fn parse(text: &str, file: FileId) -> (Boundaries, Vec<Problem>) {
     parse::parse(text, file)
+}
+
+/// Reads the configuration of a workspace: its own file, and those of its members on top.
+pub fn read(
+    workspace: &Workspace,
+    sources: &Sources,
+    config: FileId,
+) -> (Boundaries, Vec<Problem>) {
+    nested::read(workspace, sources, config)
 }
 
 /// Binds every rule to the nodes that it speaks of.

@@ -76,6 +76,8 @@ pub struct Rule {
     pub reach: Reach,
     /// What a re-export counts as.
     pub reexports: Reexports,
+    /// The nodes of the member whose own file it stands in: only what starts here is judged.
+    pub within: Option<BitSet>,
     /// Only through here is it legal.
     pub via: Option<NodeSet>,
     /// Whether each of its names stands for something today. Where not, it says more than its sets.

@@ -98,4 +98,9 @@ impl Edge {
     pub fn selectors(&self) -> impl Iterator<Item = &Selector> {
         self.from.iter().chain(&self.to)
     }
+
+    /// The same, to be changed.
+    pub fn selectors_mut(&mut self) -> impl Iterator<Item = &mut Selector> {
+        self.from.iter_mut().chain(&mut self.to)
+    }
 }

@@ -1,5 +1,6 @@
 //! [`Boundaries`]: what the file says, in its own words, each with its place.
 
+use crate::discover::PackageId;
 use crate::model::{CodeScope, Severity, Span};
 
 use super::policy::{Circles, Reach, Reexports, Unmatched};
@@ -70,6 +71,8 @@ pub struct Rule {
     pub id: String,
     /// Where the id stands; the verb's key, where it was made.
     pub id_span: Span,
+    /// The member in whose own file it stands; none: it stands in the workspace's.
+    pub member: Option<PackageId>,
     /// The verb's value.
     pub span: Span,
     /// `because = "…"`.
@@ -165,6 +168,41 @@ impl Statement {
             Self::Acyclic(Acyclic::Below { modules, .. }, _) => modules.iter().collect(),
             Self::Acyclic(Acyclic::Crates, _) => Vec::new(),
         }
+    }
+}
+
+impl Rule {
+    /// Every selector of the rule, but for layers that are no paths of their own.
+    pub fn selectors_mut(&mut self) -> Vec<&mut Selector> {
+        let mut found: Vec<&mut Selector> = self.via.iter_mut().flatten().collect();
+        found.extend(self.except.iter_mut().flat_map(|except| except.edge.selectors_mut()));
+        match &mut self.statement {
+            Statement::Forbid(edges) | Statement::Deprecate(edges) => {
+                found.extend(edges.iter_mut().flat_map(Edge::selectors_mut));
+            }
+            Statement::Only(edge) | Statement::Require(edge) => found.extend(edge.selectors_mut()),
+            Statement::Protect { target, allow } => found.extend(target.iter_mut().chain(allow)),
+            Statement::Expose { component, face, to } => {
+                found.extend(component.iter_mut().chain(face).chain(to.iter_mut().flatten()));
+            }
+            Statement::Layers(layers) => found.extend(layers.selectors_mut()),
+            Statement::Independent(members) | Statement::Acyclic(Acyclic::Parts(members), _) => {
+                found.extend(members.entries.iter_mut().flatten().chain(&mut members.removed));
+            }
+            Statement::Acyclic(Acyclic::Below { modules, .. }, _) => found.extend(modules),
+            Statement::Acyclic(Acyclic::Crates, _) => {}
+        }
+        found
+    }
+}
+
+impl Layers {
+    fn selectors_mut(&mut self) -> impl Iterator<Item = &mut Selector> {
+        let are_paths = self.within.is_none();
+        let layers = self.layers.iter_mut().filter(move |_| are_paths);
+        let siblings = layers.flat_map(|layer| &mut layer.siblings);
+        let siblings = siblings.map(|sibling| &mut sibling.selector);
+        siblings.chain(self.within.iter_mut().flatten()).chain(&mut self.outsiders)
     }
 }
 

@@ -194,11 +194,17 @@ pub(crate) fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec
         Verb::Layers(stacks) => layers::bans(stacks),
         Verb::Independent(members) => independent::bans(members),
         Verb::Expose { component, face, to } => {
-            expose::bans(graph, policy, component, face, to.as_ref())
+            expose::bans(graph, (policy, rule), component, face, to.as_ref())
         }
         Verb::Deprecate(pairs) => deprecate::bans(pairs),
         Verb::Acyclic { .. } | Verb::Require { .. } => Vec::new(),
     };
+    if let Some(within) = &rule.within {
+        for ban in &mut bans {
+            let elsewhere = bans::minus(&ban.from, within);
+            ban.from.subtract(&elsewhere);
+        }
+    }
     if let Some(via) = &rule.via {
         for ban in &mut bans {
             ban.open(&via.nodes);

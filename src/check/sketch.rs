@@ -82,6 +82,7 @@ fn bare(id: &str, span: Span, verb: Verb) -> Rule {
         scopes: scopes("normal,build"),
         reach: Reach::Direct,
         reexports: Reexports::Through,
+        within: None,
         via: None,
         is_complete: true,
         allowances: Vec::new(),

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use super::arguments::DoctorCommand;
 use super::workspace::{Read, read};
 use super::{configuration, output};
-use crate::boundaries::{Grade, NO_EFFECT, Problem, bind, parse};
+use crate::boundaries::{Grade, NO_EFFECT, Problem, bind, read as read_boundaries};
 use crate::doctor::doctor;
 use crate::graph::Graph;
 use crate::judge::of_problem;
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &DoctorCommand) -> anyhow::Result<ExitCode> {
     let invocation = &arguments.invocation;
     let Read { workspace, mut sources, resolution, .. } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
-    let (written, mut problems) = parse(&sources.file(config).text, config);
+    let (written, mut problems) = read_boundaries(&workspace, &sources, config);
     let (policy, more) = bind(&written, &workspace, &resolution);
     problems.extend(more);
     let is_odd = |problem: &Problem| problem.grade == Grade::Fatal || problem.code == NO_EFFECT;

@@ -129,8 +129,7 @@ struct Bound {
 }
 
 fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
-    let text = &case.sources.file(case.config).text;
-    let (mut written, mut problems) = boundaries::parse(text, case.config);
+    let (mut written, mut problems) = boundaries::read(case.workspace, case.sources, case.config);
     written.lenient = case.past;
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);

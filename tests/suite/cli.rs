@@ -32,6 +32,8 @@ sessions! {
     graph
     help
     inline_allow
+    nested
+    nested_faults
     no_configuration
     no_lock_file
     one_violation

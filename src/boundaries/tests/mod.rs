@@ -5,6 +5,7 @@ mod exceptions;
 mod keys;
 mod language;
 mod layers;
+mod nested;
 mod pages;
 mod selectors;
 mod verbs;
