@@ -9,9 +9,12 @@ mod baseline;
 mod cli;
 mod docs;
 mod golden;
+mod in_tests;
+mod map;
 mod ourselves;
 mod pages;
 mod schema;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
