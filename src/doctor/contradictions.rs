@@ -80,7 +80,8 @@ fn violation(case: &Case, wish: &Wish, other: &Case) -> Violation {
     related.extend(rule_around(case.rule, wish.span));
     let mut violation = about(CONTRADICTORY_RULES, case.rule, (wish.span, message), related);
     violation.severity = Severity::Deny;
-    violation.label = if wish.is_demand { "demanded here" } else { "allowed here" }.to_owned();
+    let label = if wish.is_demand { "demanded here" } else { "allowed here" };
+    label.clone_into(&mut violation.label);
     let because = other.rule.because.iter();
     violation.notes.extend(because.map(|why| format!("`{forbids}` because: {why}")));
     violation.item = format!("{from} -> {to}, {forbids}");

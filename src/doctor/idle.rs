@@ -1,6 +1,6 @@
 //! Rules that nobody could break, whatever they wrote.
 
-use crate::boundaries::policy::{Policy, Verb};
+use crate::boundaries::policy::{Policy, Rule, Verb};
 use crate::check::bans::Ban;
 use crate::check::{Violation, bans};
 use crate::discover::TargetKind;
@@ -60,7 +60,7 @@ fn idle_bans(graph: &Graph, policy: &Policy, case: &Case) -> Option<&'static str
 
 /// Whether the rule would say something without `via`.
 fn opened(graph: &Graph, policy: &Policy, case: &Case, sleeps: impl Fn(&Ban) -> bool) -> bool {
-    let closed = crate::boundaries::policy::Rule { via: None, ..case.rule.clone() };
+    let closed = Rule { via: None, ..case.rule.clone() };
     case.rule.via.is_some() && !bans(graph, policy, &closed).iter().all(sleeps)
 }
 

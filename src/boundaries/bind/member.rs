@@ -4,7 +4,7 @@ use crate::boundaries::Problem;
 use crate::boundaries::selector::Selector;
 use crate::boundaries::written::{Acyclic, Rule, Statement};
 use crate::discover::PackageId;
-use crate::model::BitSet;
+use crate::model::{BitSet, Span};
 use crate::resolve::NodeKind;
 
 use super::names::Names;
@@ -43,7 +43,7 @@ pub(super) fn restrict(
     }
 }
 
-fn outside(text: &str, package: &str, span: crate::model::Span) -> Problem {
+fn outside(text: &str, package: &str, span: Span) -> Problem {
     let message = format!("`{text}` is not in `{package}`, whose file this is");
     Problem::fatal("config/nested", span, message).with_help(
         "a member's file speaks of what its own package uses; write this into the \
@@ -67,7 +67,8 @@ fn restricted(statement: &Statement) -> Vec<&[Selector]> {
             members.entries.iter().map(Vec::as_slice).collect()
         }
         // Whoever else is meant by these is not judged by a member's rule.
-        Statement::Protect { .. } | Statement::Independent(_) => Vec::new(),
-        Statement::Acyclic(Acyclic::Crates, _) => Vec::new(),
+        Statement::Protect { .. }
+        | Statement::Independent(_)
+        | Statement::Acyclic(Acyclic::Crates, _) => Vec::new(),
     }
 }
