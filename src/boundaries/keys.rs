@@ -138,7 +138,7 @@ pub const KEYS: &[Key] = &[
         Place::Settings,
         "unused-allow",
         Value::Word(WEIGHTS),
-        "What a name in `allow`, `only` or `via` becomes that nothing needs",
+        "What a name in `allow` or `only` becomes that nothing needs",
     ),
     key(
         Place::Settings,

@@ -32,6 +32,9 @@ pub const SUBSUMED_RULE: &str = "subsumed-rule";
 /// A name that a rule allows, and that nothing needs.
 pub const UNUSED_ALLOW: &str = "unused-allow";
 
+/// A gateway through which nothing goes.
+pub const UNUSED_VIA: &str = "unused-via";
+
 /// A rule, and where it lets nobody go.
 struct Case<'a> {
     rule: &'a Rule,
@@ -47,7 +50,9 @@ pub fn doctor(graph: &Graph, policy: &Policy) -> Vec<Violation> {
     violations.extend(subsumed::violations(&cases));
     let idle = idle::violations(graph, policy, &cases);
     let is_idle = |one: &Violation| idle.iter().any(|rule| rule.owner == one.owner);
-    violations.extend(unused_allowances(graph, policy).into_iter().filter(|one| !is_idle(one)));
+    let unused = unused_allowances(graph, policy).into_iter();
+    let unused = unused.chain(unused::unused_gateways(graph, policy));
+    violations.extend(unused.filter(|one| !is_idle(one)));
     violations.extend(idle);
     violations.sort_by_key(|violation| violation.span);
     violations

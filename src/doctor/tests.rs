@@ -120,7 +120,7 @@ fn x13_what_is_allowed_and_not_used_is_told() {
     );
     finds(
         "[[rule]]\nid = 'gated'\nforbid = 'shop::web -> shop::im'\nvia = ['shop::gate', 'shop::util']\n",
-        &["unused-allow 4 (3) rule `gated` is open via `shop::util`, through which nothing goes"],
+        &["unused-via 4 (3) rule `gated` is open via `shop::util`, through which nothing goes"],
     );
 }
 

@@ -6,27 +6,40 @@ use crate::graph::Graph;
 use crate::model::BitSet;
 use crate::resolve::NodeId;
 
-use super::{UNUSED_ALLOW, about, rule_around};
+use super::{UNUSED_ALLOW, UNUSED_VIA, about, rule_around};
 
-/// One for each name of `only`, `allow` and `via` without which the rule would find the same. All
-/// of them together can go: where one of two would do, the later is told.
+const VIA: &str = "via";
+
+/// One for each name of `only` and `allow` without which the rule would find the same. All of them
+/// together can go: where one of two would do, the later is told.
 pub fn unused_allowances(graph: &Graph, policy: &Policy) -> Vec<Violation> {
-    policy.rules.iter().flat_map(|rule| unused(graph, policy, rule)).collect()
+    policy.rules.iter().flat_map(|rule| unused(graph, policy, rule, |key| key != VIA)).collect()
 }
 
-fn unused(graph: &Graph, policy: &Policy, rule: &Rule) -> Vec<Violation> {
-    if rule.allowances.is_empty() {
+/// The same for the names of `via`: a gateway may well be there before somebody goes through it.
+pub(super) fn unused_gateways(graph: &Graph, policy: &Policy) -> Vec<Violation> {
+    policy.rules.iter().flat_map(|rule| unused(graph, policy, rule, |key| key == VIA)).collect()
+}
+
+fn unused(
+    graph: &Graph,
+    policy: &Policy,
+    rule: &Rule,
+    is_meant: impl Fn(&str) -> bool,
+) -> Vec<Violation> {
+    if !rule.allowances.iter().any(|one| is_meant(one.key)) {
         return Vec::new();
     }
     let mut least = Rule { except: Vec::new(), ..rule.clone() };
     let today = violations_of(graph, policy, &least);
     let mut found = Vec::new();
-    for at in (0..rule.allowances.len()).rev() {
+    let meant = (0..rule.allowances.len()).rev().filter(|at| is_meant(rule.allowances[*at].key));
+    for at in meant {
         let mut allowances = least.allowances.clone();
         allowances.retain(|one| one.span != rule.allowances[at].span);
         let less = reduced(&least, allowances);
         let allowance = &rule.allowances[at];
-        let is_gateway = allowance.key == "via" && is_passed(graph, policy, &less, allowance);
+        let is_gateway = allowance.key == VIA && is_passed(graph, policy, &less, allowance);
         if !is_gateway && violations_of(graph, policy, &less) == today {
             found.push(violation(rule, allowance));
             least = less;
@@ -65,10 +78,14 @@ fn reduced(rule: &Rule, allowances: Vec<Allowance>) -> Rule {
         _ => {}
     }
     if let Some(via) = &mut less.via {
-        via.nodes = under("via");
+        via.nodes = under(VIA);
     }
     less.allowances = allowances;
     less
+}
+
+fn id_of(allowance: &Allowance) -> &'static str {
+    if allowance.key == VIA { UNUSED_VIA } else { UNUSED_ALLOW }
 }
 
 fn violation(rule: &Rule, allowance: &Allowance) -> Violation {
@@ -77,14 +94,14 @@ fn violation(rule: &Rule, allowance: &Allowance) -> Violation {
         "only" => {
             (format!("rule `{id}` allows `{name}`, which nobody of whom it speaks uses"), "allowed")
         }
-        "via" => (format!("rule `{id}` is open via `{name}`, through which nothing goes"), "open"),
+        VIA => (format!("rule `{id}` is open via `{name}`, through which nothing goes"), "open"),
         _ => (
             format!("rule `{id}` allows `{name}`, which uses nothing that is protected"),
             "allowed",
         ),
     };
     let related = rule_around(rule, allowance.span).into_iter().collect();
-    let mut violation = about(UNUSED_ALLOW, rule, (allowance.span, message), related);
+    let mut violation = about(id_of(allowance), rule, (allowance.span, message), related);
     violation.item.clone_from(name);
     violation.label = format!("{label} here, and not needed");
     violation.help = Some("take it out: what is not allowed cannot come back unseen".to_owned());
