@@ -31,6 +31,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Judge the workspace by its rules (the default command)
     Check(CheckCommand),
+    /// Write a boundaries.toml that holds today, learned from the code
+    Init(InitCommand),
     /// Look for rules that contradict each other, or are of no use
     Doctor(DoctorCommand),
     /// Print the JSON schema of boundaries.toml, for editors
@@ -133,6 +135,21 @@ pub(super) struct CheckArguments {
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Also write rules that few references break, and record these in a baseline
+    #[arg(long)]
+    pub(super) baseline: bool,
+    /// Print the text, write nothing
+    #[arg(long)]
+    pub(super) print: bool,
 }
 
 #[derive(Debug, Args)]
