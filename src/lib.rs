@@ -38,6 +38,7 @@ pub mod baseline;
 pub mod settle;
 
 pub mod judge;
+pub mod outdated;
 pub mod report;
 
 pub mod prove;

@@ -10,6 +10,7 @@ use crate::judge::{Case, judge};
 use crate::load::date::today;
 use crate::load::{baseline, configuration, load};
 use crate::model::Sources;
+use crate::outdated::glance;
 use crate::report::{Format, Style, write};
 use crate::resolve::resolve;
 
@@ -58,7 +59,8 @@ pub fn check_workspace(folder: &str) -> anyhow::Result<Report> {
         packages: &[],
         rules: &[],
     };
-    let judged = judge(case, resolution)?;
+    let mut judged = judge(case, resolution)?;
+    glance(&mut judged.verdict, &workspace, &mut sources, config, &today())?;
     let mut text = Vec::new();
     write(&judged.verdict, &sources, Format::Human, Style::default(), &mut text)?;
     let text = String::from_utf8(text).context("a report is text")?;

@@ -9,6 +9,7 @@
 
 pub mod builtin;
 pub mod nearest;
+pub mod outdated;
 pub mod page;
 pub mod policy;
 pub mod selector;

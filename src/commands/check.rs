@@ -13,14 +13,12 @@ use super::{configuration, output};
 use crate::judge::{Case, judge};
 use crate::load::baseline;
 use crate::load::date::today;
+use crate::outdated::glance;
 use crate::report::{Format, Style, write};
 
 /// Judges the workspace and writes what was found.
 pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
-    let format = Format::parse(&arguments.format).with_context(|| {
-        let known = Format::ALL.map(Format::name).join(", ");
-        format!("no format `{}`; there are {known}", arguments.format)
-    })?;
+    let format = format(&arguments.format)?;
     let Read { workspace, mut sources, files, resolution } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
     let baseline = baseline::read(&workspace, &mut sources, config)?;
@@ -49,6 +47,14 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
             eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");
         }
     }
+    if arguments.rule.is_empty() {
+        let unread = glance(&mut judged.verdict, &workspace, &mut sources, config, &today)?;
+        if unread > 0 && !invocation.quiet {
+            eprintln!(
+                "note: {unread} dependencies have not been looked up; `cargo archlint outdated` says why"
+            );
+        }
+    }
     let style = Style {
         color: output::colored(invocation.color),
         ascii: output::ascii(),
@@ -60,6 +66,14 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
     write(&judged.verdict, &sources, format, style, &mut out)?;
     out.flush()?;
     Ok(ExitCode::from(if judged.unusable { 2 } else { u8::from(!judged.holds()) }))
+}
+
+/// The format of this name.
+pub(super) fn format(name: &str) -> anyhow::Result<Format> {
+    Format::parse(name).with_context(|| {
+        let known = Format::ALL.map(Format::name).join(", ");
+        format!("no format `{name}`; there are {known}")
+    })
 }
 
 /// The day that is asked for, else the current one.

@@ -14,12 +14,15 @@ mod explain;
 mod git;
 mod graph;
 mod ledger;
+mod outdated;
 mod output;
 mod past;
 mod progress;
 mod ratchet;
+mod refresh;
 mod snapshot;
 mod test;
+mod upgrades;
 mod why;
 mod workspace;
 
@@ -65,6 +68,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
+        Some(Command::Outdated(arguments)) => outdated::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
     }
