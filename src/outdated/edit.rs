@@ -1,6 +1,6 @@
 //! A manifest and new requirements → the manifest with nothing else changed.
 
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{Document, Item};
 
 /// A requirement that changes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,22 +14,30 @@ pub struct Edit {
 /// Writes the requirements into the manifest. An error, in words, if it cannot be read or does not
 /// have one of them.
 pub fn edit(text: &str, edits: &[Edit]) -> Result<String, String> {
-    let mut document: DocumentMut = text.parse().map_err(|error| format!("{error}"))?;
+    // Line ends and byte order marks do not survive being written by the library, so only the
+    // places are asked of it.
+    let document = Document::parse(text).map_err(|error| error.to_string())?;
+    let mut places = Vec::new();
     for edit in edits {
-        let value = find(document.as_item_mut(), &edit.path)
-            .ok_or_else(|| format!("no version in `{}`", edit.path.join(".")))?;
-        let decor = value.decor().clone();
-        *value = Value::from(edit.requirement.as_str());
-        *value.decor_mut() = decor;
+        let range = find(document.as_item(), &edit.path).and_then(Item::span);
+        let range = range.filter(|range| text.get(range.clone()).is_some());
+        let range = range.ok_or_else(|| format!("no version in `{}`", edit.path.join(".")))?;
+        places.push((range, &edit.requirement));
     }
-    Ok(document.to_string())
+    places.sort_by_key(|(range, _)| range.start);
+    let mut edited = text.to_owned();
+    for (range, requirement) in places.into_iter().rev() {
+        let quote = if text[range.clone()].starts_with('\'') { '\'' } else { '"' };
+        edited.replace_range(range, &format!("{quote}{requirement}{quote}"));
+    }
+    Ok(edited)
 }
 
 /// The version of an entry: its value, or `version` in its table.
-fn find<'a>(document: &'a mut Item, path: &[String]) -> Option<&'a mut Value> {
-    let entry = path.iter().try_fold(document, |item, key| item.get_mut(key.as_str()))?;
-    let version = if entry.is_str() { entry } else { entry.get_mut("version")? };
-    version.as_value_mut().filter(|value| value.is_str())
+fn find<'a>(document: &'a Item, path: &[String]) -> Option<&'a Item> {
+    let entry = path.iter().try_fold(document, |item, key| item.get(key.as_str()))?;
+    let version = if entry.is_str() { entry } else { entry.get("version")? };
+    version.is_str().then_some(version)
 }
 
 #[cfg(test)]
@@ -56,7 +64,7 @@ e = \"1\"
 ";
         let expected = text.replace("a   =   \"1\"", "a   =   \"2\"");
         assert_eq!(edited(text, "dependencies/a", "2"), expected);
-        let expected = text.replace("'1.0'", "\"2.0\"");
+        let expected = text.replace("'1.0'", "'2.0'");
         assert_eq!(edited(text, "dependencies/b", "2.0"), expected);
         let expected = text.replace("c.version = \"1\"", "c.version = \"2\"");
         assert_eq!(edited(text, "dependencies/c", "2"), expected);

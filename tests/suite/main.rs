@@ -9,6 +9,7 @@ mod baseline;
 mod cli;
 mod docs;
 mod ourselves;
+mod outdated;
 mod pages;
 mod truth;
 

@@ -4,6 +4,7 @@ mod components;
 mod exceptions;
 mod language;
 mod layers;
+mod outdated;
 mod pages;
 mod selectors;
 mod verbs;
