@@ -6,6 +6,7 @@ use crate::model::{Severity, Span};
 
 /// `[outdated]`.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file")]
 pub struct Outdated {
     /// `check`: the plain check looks too, into cargo's cache and nowhere else.
     pub check: bool,

@@ -3,15 +3,19 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+/// `0.1.0 (1a2b3c4d5)`.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ARCHLINT_COMMIT"));
+
 /// Holds a cargo workspace against its `boundaries.toml`.
 ///
 /// Reads the workspace, resolves every name in it, and reports each place that breaks a rule.
-/// Nothing of the workspace is built or executed, and nothing is fetched.
+/// Nothing of the workspace is built or executed, and nothing is fetched; only `outdated` has cargo
+/// ask the registries.
 #[derive(Debug, Parser)]
 #[command(
     name = "cargo-archlint",
     bin_name = "cargo archlint",
-    version,
+    version = VERSION,
     args_conflicts_with_subcommands = true,
     after_help = "Exit code 0: clean, or warnings only; 1: a rule is broken; 2: unusable input or configuration."
 )]
@@ -42,6 +46,10 @@ pub(super) enum Command {
     Outdated(OutdatedCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
+    /// Write the completions of a shell
+    Completions(CompletionsCommand),
+    /// Write the manual page
+    Man,
 }
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
@@ -131,7 +139,7 @@ pub(super) struct CheckArguments {
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
-    /// How to write it: jsonl (every reference), json, dot or mermaid
+    /// How to write it: jsonl (every reference), json, dot, mermaid, or html (a map to walk through)
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub(super) format: String,
     /// What is one box in a picture: crate or module [default: whichever fits]
@@ -256,4 +264,10 @@ pub(super) struct TestCommand {
     /// Say nothing of pages that hold
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsCommand {
+    /// For which shell
+    pub(super) shell: clap_complete::Shell,
 }

@@ -17,9 +17,11 @@ mod ledger;
 mod outdated;
 mod output;
 mod past;
+mod patience;
 mod progress;
 mod ratchet;
 mod refresh;
+mod shell;
 mod snapshot;
 mod test;
 mod upgrades;
@@ -71,6 +73,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Outdated(arguments)) => outdated::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Completions(arguments)) => shell::completions(&arguments),
+        Some(Command::Man) => shell::man(),
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Instant;
 use anyhow::{Context as _, bail};
 
 use super::arguments::{Invocation, OutdatedCommand};
+use super::patience::Patience;
 use super::refresh::refresh;
 use super::workspace::options;
 use super::{check, configuration, output, upgrades};
@@ -88,12 +89,15 @@ fn look_up(
         }
     };
     let offline = invocation.offline || invocation.frozen;
+    let patience = Patience::begin(invocation.quiet || invocation.verbose);
+    patience.say("cargo asks the registries");
     let unread = if offline {
         BTreeMap::new()
     } else {
         refresh(&options.cargo, &workspace.root, &question.needs, say)?
     };
     let index = question.index(&unread);
+    drop(patience);
     if index.is_blank() {
         bail!(nothing(&index, offline));
     }

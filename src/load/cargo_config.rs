@@ -122,19 +122,19 @@ impl CargoConfig {
     /// The name in `[source]` of the registry with this index.
     fn source(&self, index: Option<&str>) -> Option<String> {
         let Some(index) = index else { return Some("crates-io".to_owned()) };
-        let tables = self.files.iter().filter_map(|(_, table)| table.get("source")?.as_table());
-        let mut named = tables.flat_map(|sources| sources.iter()).filter(|(_, source)| {
+        let is_of = |source: &Value| {
             source.get("registry").and_then(Value::as_str).is_some_and(|url| same(url, index))
-        });
-        if let Some((name, _)) = named.next() {
-            return Some(name.clone());
-        }
-        let tables = self.files.iter().filter_map(|(_, table)| table.get("registries")?.as_table());
-        let names = tables.flat_map(|registries| registries.keys());
-        names
-            .into_iter()
-            .find(|name| self.index(name).is_some_and(|url| same(&url, index)))
-            .cloned()
+        };
+        let sources = self.names("source").find(|(_, source)| is_of(source));
+        let is_at = |name: &str| self.index(name).is_some_and(|url| same(&url, index));
+        let registry = || self.names("registries").find(|(name, _)| is_at(name));
+        sources.or_else(registry).map(|(name, _)| name.clone())
+    }
+
+    /// Every entry of a table, in all files.
+    fn names(&self, table: &str) -> impl Iterator<Item = (&String, &Value)> {
+        let tables = self.files.iter().filter_map(move |(_, file)| file.get(table)?.as_table());
+        tables.flat_map(toml::Table::iter)
     }
 
     fn replaced(&self, source: &str, index: Option<&str>) -> Place {

@@ -87,7 +87,7 @@ pub(super) fn compare(
     terms: Terms<'_>,
 ) -> Vec<Finding> {
     let look = Look { package, releases, ignores, terms };
-    let ignored = ignores.iter().any(|ignore| ignore.versions.is_none());
+    let silenced = ignores.iter().any(|ignore| ignore.versions.is_none());
     let mut findings = Vec::new();
     for (locked, wants) in in_use(package, terms.policy.all) {
         let yanked = yanked(look, locked, &wants);
@@ -97,10 +97,10 @@ pub(super) fn compare(
     }
     for want in &package.wants {
         let newer = incompatible(look, want);
-        let lags = behind(look, want).filter(|_| !ignored);
+        let lags = behind(look, want).filter(|_| !silenced);
         findings.extend(newer.into_iter().chain(lags));
     }
-    findings.extend(duplicate(look).filter(|_| !ignored));
+    findings.extend(duplicate(look).filter(|_| !silenced));
     findings
 }
 

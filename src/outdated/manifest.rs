@@ -92,9 +92,13 @@ pub(super) fn read(workspace: &Workspace, sources: &Sources) -> Manifests {
         .and_then(|(document, _)| rust(child(child(document.get_ref(), "workspace")?, "package")?));
     for (number, package) in workspace.packages.iter().enumerate() {
         let member = PackageId(number as u32);
-        let read = file(&package.manifest);
-        let rust = read.and_then(|(text, file)| member_tables(text, file, member, &mut manifests));
-        manifests.rusts.push(rust.unwrap_or(shared_rust));
+        let mut rust = None;
+        if let Some((text, file)) = file(&package.manifest) {
+            let (document, _) = DeTable::parse_recoverable(text);
+            member_tables(document.get_ref(), file, member, &mut manifests);
+            rust = member_rust(document.get_ref(), shared_rust);
+        }
+        manifests.rusts.push(rust);
     }
     manifests
 }
@@ -107,15 +111,12 @@ struct Place<'a> {
     above: &'a [&'a str],
 }
 
-/// Reads a member's tables; says which Rust it supports, none where it inherits that.
 fn member_tables(
-    text: &str,
+    document: &DeTable<'_>,
     file: FileId,
     member: PackageId,
     manifests: &mut Manifests,
-) -> Option<Option<Rust>> {
-    let (document, _) = DeTable::parse_recoverable(text);
-    let document = document.get_ref();
+) {
     let member = Some(member);
     for name in TABLES {
         table(document, name, Place { member, file, above: &[] }, manifests);
@@ -128,9 +129,12 @@ fn member_tables(
             }
         }
     }
+}
+
+/// Which Rust a member supports, by its own word or the workspace's.
+fn member_rust(document: &DeTable<'_>, shared: Option<Rust>) -> Option<Rust> {
     let package = child(document, "package")?;
-    let inherits = child(package, "rust-version").is_some();
-    (!inherits).then(|| rust(package))
+    if child(package, "rust-version").is_some() { shared } else { rust(package) }
 }
 
 fn table(above: &DeTable<'_>, name: &str, place: Place<'_>, manifests: &mut Manifests) {

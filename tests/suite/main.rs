@@ -8,9 +8,12 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod in_tests;
+mod map;
 mod ourselves;
 mod outdated;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};

@@ -103,7 +103,7 @@ fn a_requirement_behind_the_lock_file_is_told_where_asked_for() {
     );
     // At its own precision, `1` says all that it can.
     let manifests = "[dependencies]\na = \"1\"\n";
-    assert_eq!(told(Case { policy, manifests, ..case }), "");
+    assert_eq!(told(Case { manifests, policy, ..case }), "");
 }
 
 #[test]
