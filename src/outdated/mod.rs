@@ -10,6 +10,7 @@
 //! listed with its reason, never left out; a version whose date is not known is neither young nor
 //! old; nothing is written.
 
+mod choose;
 mod compare;
 mod day;
 mod edit;
@@ -23,6 +24,7 @@ mod registry;
 mod release;
 mod rewrite;
 mod told;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -9,9 +9,10 @@ use crate::discover::Workspace;
 use crate::model::Severity;
 use crate::settle::{self, Status};
 
-use super::compare::{Finding, Held, Since};
+use super::compare::{Finding, Since};
 use super::day::Day;
 use super::join::Unchecked;
+use super::words::{age, held, help, label, message};
 use super::{Found, Needs, Worth};
 
 /// An `ignore` that keeps nothing from being told.
@@ -113,85 +114,6 @@ fn violation(finding: &Finding, severity: Severity, telling: Telling<'_>) -> Vio
     violation.help = help(finding);
     violation
 }
-
-fn message(finding: &Finding) -> String {
-    let Finding { class, package, .. } = finding;
-    let locked = finding.locked.as_ref().map(ToString::to_string).unwrap_or_default();
-    let to = finding.to.as_ref().map(ToString::to_string).unwrap_or_default();
-    match class {
-        Class::Yanked => format!("`{package}` {locked} was yanked"),
-        Class::Compatible => {
-            format!("`{package}` {locked} can be {to} without a change to a manifest")
-        }
-        Class::Incompatible => format!("`{package}` has a version {to} that is not allowed here"),
-        Class::Behind => {
-            format!("`{package}` is {locked} in the lock file, but less is allowed here")
-        }
-        Class::Duplicate => {
-            let versions: Vec<String> = finding.versions.iter().map(ToString::to_string).collect();
-            format!("`{package}` is in use in versions {}", versions.join(", "))
-        }
-        Class::NotChecked => format!("`{package}` has not been looked up"),
-    }
-}
-
-fn label(finding: &Finding) -> String {
-    match (&finding.locked, finding.class) {
-        (None, _) | (_, Class::Duplicate | Class::NotChecked) => String::new(),
-        (Some(locked), _) => format!("locked to {locked}"),
-    }
-}
-
-/// For how long it could have been done.
-fn age(finding: &Finding, telling: Telling<'_>) -> Option<String> {
-    let most = telling.policy.max_age(finding.class);
-    match finding.since {
-        Since::Day(day) => {
-            let days = day.until(telling.today);
-            let rule = if most > 0 {
-                format!("; {} allowed", plural(most.into(), "day"))
-            } else {
-                String::new()
-            };
-            Some(format!("possible since {day}, for {}{rule}", plural(days, "day")))
-        }
-        Since::Unknown => Some("the registry does not say since when that is possible".to_owned()),
-        Since::Never => Some("no version may replace it yet".to_owned()),
-        Since::Timeless => None,
-    }
-}
-
-/// What is newer still.
-fn held(finding: &Finding, telling: Telling<'_>) -> Option<String> {
-    let (version, why) = finding.held.as_ref()?;
-    Some(match why {
-        Held::Young(day) => {
-            let cooldown = plural(telling.cooldown.into(), "day");
-            format!(
-                "{version} is not suggested: it was published on {day}, and the cooldown is {cooldown}"
-            )
-        }
-        Held::Rust(needed, ours) => {
-            format!("{version} is not suggested: it needs Rust {needed}, and {ours} must do")
-        }
-    })
-}
-
-fn help(finding: &Finding) -> Option<String> {
-    let Finding { package, locked, to, .. } = finding;
-    let update = || {
-        let (locked, to) = (locked.as_ref()?, to.as_ref()?);
-        Some(format!("`cargo update {package}@{locked} --precise {to}`"))
-    };
-    match (finding.class, finding.edits.first().map(|(_, new)| new)) {
-        (Class::Yanked | Class::Compatible, _) => update(),
-        (Class::Incompatible | Class::Behind, Some(new)) => Some(format!("write `{new}`")),
-        (Class::Incompatible, None) => Some(format!("allow {}", to.as_ref()?)),
-        (Class::Duplicate, _) => Some("`cargo tree --duplicates` says who needs which".to_owned()),
-        (Class::Behind | Class::NotChecked, _) => None,
-    }
-}
-
 /// Whose finding it is: its identity must not hang on a place in a file.
 fn owner(finding: &Finding, needs: &Needs, workspace: &Workspace) -> String {
     let Some(entry) = finding.entry else { return "Cargo.lock".to_owned() };
@@ -239,8 +161,4 @@ fn excuse(ignore: &Ignore, worth: Worth, telling: Telling<'_>) -> Option<settle:
     };
     let status = if worth == Worth::Unused { Status::Stale } else { Status::New };
     Some(settle::Finding { violation, status, fingerprint: String::new() })
-}
-
-fn plural(number: i64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

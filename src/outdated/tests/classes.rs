@@ -80,6 +80,20 @@ fn nobody_is_hurried_to_a_version_that_is_a_day_old() {
 }
 
 #[test]
+fn what_must_be_allowed_first_is_no_update() {
+    let releases = "a 1.2.0 2026-01-01 yanked\na 2.0.0 2026-11-03";
+    let told = told(Case { manifests: A, locked: "a 1.2.0", releases, ..Case::default() });
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(
+        lines[0],
+        "2 \"1.2\" deny outdated/yanked: `a` 1.2.0 was yanked \
+         [locked to 1.2.0] (possible since 2026-11-03, for 20 days) \
+         (no version that is allowed may replace it: allow a newer one)"
+    );
+    assert!(lines[1].contains("outdated/incompatible") && lines[1].ends_with("(write `2.0`)"));
+}
+
+#[test]
 fn an_older_version_may_replace_what_was_yanked() {
     let releases = "a 1.2.0 2026-01-01\na 1.2.1 2026-02-01 yanked";
     assert_eq!(
