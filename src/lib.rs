@@ -38,6 +38,7 @@ pub mod graph;
 pub mod check;
 
 pub mod baseline;
+pub mod learn;
 
 pub mod settle;
 

@@ -10,6 +10,7 @@ mod baseline;
 mod cli;
 mod docs;
 mod in_tests;
+mod init;
 mod map;
 mod ourselves;
 mod outdated;
