@@ -11,6 +11,7 @@ pub mod builtin;
 pub mod keys;
 pub mod nearest;
 pub mod nested;
+pub mod outdated;
 pub mod page;
 pub mod policy;
 pub mod schema;

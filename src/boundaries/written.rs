@@ -3,6 +3,7 @@
 use crate::discover::PackageId;
 use crate::model::{CodeScope, Severity, Span};
 
+use super::outdated::Outdated;
 use super::policy::{Circles, Reach, Reexports, Unmatched};
 use super::selector::{Edge, Selector};
 
@@ -13,6 +14,8 @@ pub struct Boundaries {
     pub settings: Settings,
     /// `[components]`, in the order of the file.
     pub components: Vec<Component>,
+    /// `[outdated]`.
+    pub outdated: Option<Outdated>,
     /// `[[rule]]`, in the order of the file; rules with a fault are left out.
     pub rules: Vec<Rule>,
     /// Bound to a workspace of an earlier day: a rule holds of what is there, even if not all is.

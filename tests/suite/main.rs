@@ -16,6 +16,7 @@ mod in_tests;
 mod init;
 mod map;
 mod ourselves;
+mod outdated;
 mod pages;
 mod schema;
 mod shells;

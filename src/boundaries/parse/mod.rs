@@ -4,6 +4,7 @@ mod edge;
 mod hygiene;
 mod layers;
 mod members;
+mod outdated;
 mod reader;
 mod rule;
 mod selectors;
@@ -85,10 +86,12 @@ fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
     version(&mut top, problems);
     let settings = top.take("settings").and_then(|entry| table(top.source, entry, problems));
     let components = top.take("components").and_then(|entry| table(top.source, entry, problems));
+    let outdated = top.take("outdated").and_then(|entry| table(top.source, entry, problems));
     let rules = top.take("rule").map(|entry| reader::tables(top.source, entry, problems));
     let boundaries = Boundaries {
         settings: settings.map(|table| self::settings(table, problems)).unwrap_or_default(),
         components: components.map(|table| self::components(&table, problems)).unwrap_or_default(),
+        outdated: outdated.map(|table| outdated::outdated(table, problems)),
         rules: rule::rules(rules.unwrap_or_default(), problems),
         lenient: false,
     };
