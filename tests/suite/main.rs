@@ -11,11 +11,14 @@ mod cli;
 mod docs;
 mod editor;
 mod formats;
+mod golden;
 mod in_tests;
 mod init;
 mod map;
 mod ourselves;
+mod outdated;
 mod pages;
+mod schema;
 mod shells;
 mod truth;
 
