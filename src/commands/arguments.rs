@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+use std::ffi::OsString;
+
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -9,7 +11,8 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ARCHLINT_COMMIT")
 /// Holds a cargo workspace against its `boundaries.toml`.
 ///
 /// Reads the workspace, resolves every name in it, and reports each place that breaks a rule.
-/// Nothing of the workspace is built or executed, and nothing is fetched.
+/// Nothing of the workspace is built or executed, and nothing is fetched; only `outdated` has cargo
+/// ask the registries.
 #[derive(Debug, Parser)]
 #[command(
     name = "cargo-archlint",
@@ -33,16 +36,24 @@ pub(super) enum Command {
     Check(CheckCommand),
     /// Write a boundaries.toml that holds today, learned from the code
     Init(InitCommand),
+    /// Look for rules that contradict each other, or are of no use
+    Doctor(DoctorCommand),
+    /// Print the JSON schema of boundaries.toml, for editors
+    Schema,
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
     Why(WhyCommand),
+    /// Write the findings for an editor, and those of cargo along with them
+    Editor(EditorCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
     /// Rewrite the baseline: take out what has been mended
     Baseline(BaselineCommand),
     /// Count what is left of a rule's debt, now and at earlier revisions
     Progress(ProgressCommand),
+    /// Look which dependencies are behind, and for how long
+    Outdated(OutdatedCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
     /// Write the completions of a shell
@@ -61,7 +72,7 @@ pub(super) struct Invocation {
     /// Require an up-to-date Cargo.lock
     #[arg(long, help_heading = "Workspace")]
     pub(super) locked: bool,
-    /// Accepted for cargo's sake: archlint never uses the network
+    /// Without the network, which only `outdated` lets cargo use
     #[arg(long, help_heading = "Workspace")]
     pub(super) offline: bool,
     /// --locked and --offline
@@ -102,11 +113,20 @@ pub(super) struct CheckCommand {
     pub(super) check: CheckArguments,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct CheckArguments {
-    /// How to write the findings: human, short or json
-    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
-    pub(super) format: String,
+    /// How to write the findings: human, short, json, sarif, cargo, github, gitlab, junit or
+    /// markdown [default: human]
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// Also write them in this format to this file (`-` for standard output); may be given several
+    /// times
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(super) output: Vec<String>,
+    /// Where paths start in sarif, github, gitlab, junit and markdown: `git` for the root of the
+    /// repository (the default), `workspace`, or a folder
+    #[arg(long, value_name = "BASE")]
+    pub(super) path_base: Option<String>,
     /// Judge these packages only: findings that start in others are left out
     #[arg(short, long, value_name = "NAME", help_heading = "Workspace")]
     pub(super) package: Vec<String>,
@@ -146,6 +166,15 @@ pub(super) struct InitCommand {
     /// Print the text, write nothing
     #[arg(long)]
     pub(super) print: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write the findings: human, short or json
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
 }
 
 #[derive(Debug, Args)]
@@ -202,6 +231,35 @@ pub(super) struct ExplainCommand {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct EditorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Also run this command of cargo, and pass its messages on
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) with: Option<Companion>,
+    /// For the command of cargo, instead of `--workspace --all-targets`
+    #[arg(last = true, value_name = "CARGO ARGUMENTS", requires = "with")]
+    pub(super) cargo_arguments: Vec<OsString>,
+}
+
+/// The command of cargo that an editor would run otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Companion {
+    Check,
+    Clippy,
+}
+
+impl Companion {
+    /// The command's name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Clippy => "clippy",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct BaselineCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
@@ -226,6 +284,37 @@ pub(super) struct ProgressCommand {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: String,
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
+pub(super) struct OutdatedCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write the findings, as for `check`
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
+    /// Write no more than so many findings
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<usize>,
+    /// Also tell what the policy lets pass
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Write the list of what is behind, to be committed
+    #[arg(long, conflicts_with_all = ["check_report", "fix"])]
+    pub(super) write_report: bool,
+    /// Fail if the committed list is out of date
+    #[arg(long, conflicts_with = "fix")]
+    pub(super) check_report: bool,
+    /// Write newer requirements into the manifests, for what is told
+    #[arg(long, conflicts_with_all = ["locked", "frozen"])]
+    pub(super) fix: bool,
+    /// With --fix: also where the newer version is not compatible
+    #[arg(long, requires = "fix")]
+    pub(super) incompatible: bool,
+    /// Take this for the current date (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
 }

@@ -9,11 +9,16 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod editor;
+mod formats;
+mod golden;
 mod in_tests;
 mod init;
 mod map;
 mod ourselves;
+mod outdated;
 mod pages;
+mod schema;
 mod shells;
 mod truth;
 
@@ -33,4 +38,5 @@ fn archlint(current_dir: &Path) -> Command {
         .current_dir(current_dir)
         .env("CARGO_TERM_COLOR", "never")
         .env("CARGO_TERM_UNICODE", "true")
+        .env_remove("GITHUB_STEP_SUMMARY")
 }
