@@ -3,6 +3,7 @@
 //! Paths are looked for among the references, all else by words that must stand in the text.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -105,6 +106,9 @@ fn keyword(kind: ItemIs) -> &'static str {
     }
 }
 
+static AWAIT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\.\s*await\b").expect("the pattern is ours"));
+
 /// What must stand in a file in which a condition is to hold.
 fn demanded(condition: &Condition) -> Option<Regex> {
     match condition {
@@ -113,7 +117,7 @@ fn demanded(condition: &Condition) -> Option<Regex> {
             let plain = !body.has.0.iter().any(|word| keywords.contains(&word.as_str()));
             if plain { words(&body.has, "") } else { None }
         }
-        Condition::HeldAcrossAwait(true) => Regex::new(r"\.\s*await\b").ok(),
+        Condition::HeldAcrossAwait(true) => Some(AWAIT.clone()),
         Condition::Chain(chain) if !chain.has.is_empty() => words(&chain.has, r"\.\s*"),
         Condition::Attributes(all) => {
             let keys: Option<Vec<&str>> =
