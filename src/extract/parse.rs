@@ -74,7 +74,7 @@ fn takes_no_visibility(token: Option<&TokenTree>) -> bool {
 }
 
 /// The length of a byte order mark and a `#!` line.
-fn preamble(text: &str) -> usize {
+pub(super) fn preamble(text: &str) -> usize {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let shebang = ra_ap_rustc_lexer::strip_shebang(&text[mark..]);
     mark + shebang.unwrap_or(0)

@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 use syn::{
     Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMacro, ExprPath,
     ExprStruct, ExprWhile, FieldValue, GenericArgument, GenericParam, Generics, Local, Macro, Pat,
-    PatIdent, PatStruct, PatTupleStruct, Path, Stmt, StmtMacro, Type, TypePath, VisRestricted,
+    PatIdent, PatStruct, PatTupleStruct, Path, Signature, Stmt, StmtMacro, Type, TypePath, VisRestricted,
 };
 
 use super::ScopeKind;
@@ -59,8 +59,20 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_generics(&mut self, node: &'ast Generics) {
-        self.bind_generics(node);
-        visit::visit_generics(self, node);
+        self.parameters(node);
+        self.conditions(node);
+    }
+
+    fn visit_signature(&mut self, node: &'ast Signature) {
+        self.parameters(&node.generics);
+        for input in &node.inputs {
+            self.visit_fn_arg(input);
+        }
+        if let Some(variadic) = &node.variadic {
+            self.visit_variadic(variadic);
+        }
+        self.visit_return_type(&node.output);
+        self.conditions(&node.generics);
     }
 
     fn visit_generic_argument(&mut self, node: &'ast GenericArgument) {
@@ -230,6 +242,21 @@ impl Reader<'_> {
     fn expr_macro(&mut self, node: &ExprMacro, position: Position) {
         self.attributes(&node.attrs);
         self.macro_call(&node.mac, position);
+    }
+
+    /// Reads what stands in angle brackets, where it binds and shadows.
+    pub(super) fn parameters(&mut self, generics: &Generics) {
+        self.bind_generics(generics);
+        for param in &generics.params {
+            self.visit_generic_param(param);
+        }
+    }
+
+    /// Reads a `where` clause, which stands elsewhere.
+    pub(super) fn conditions(&mut self, generics: &Generics) {
+        if let Some(clause) = &generics.where_clause {
+            self.visit_where_clause(clause);
+        }
     }
 
     /// Makes a function's, type's or `impl`'s parameters shadow what has their names.
