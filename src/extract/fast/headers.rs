@@ -31,10 +31,7 @@ impl<'t> Stream<'t> {
             stream.idle_inner_attributes()?;
             stream.trait_items()
         })?;
-        if !self.silent {
-            let members = names.into_iter().map(|name| self.interned(name)).collect();
-            self.set_members(item, members);
-        }
+        self.set_members(item, &names);
         Ok(())
     }
 

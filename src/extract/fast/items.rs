@@ -170,9 +170,10 @@ impl Stream<'_> {
         self.out.facts.items.len() - 1
     }
 
-    pub(super) fn set_members(&mut self, item: usize, members: Vec<Name>) {
+    pub(super) fn set_members(&mut self, item: usize, members: &[usize]) {
         if !self.silent {
-            self.out.facts.items[item].members = members.into();
+            let members = members.iter().map(|name| self.interned(*name)).collect();
+            self.out.facts.items[item].members = members;
         }
     }
 
@@ -199,18 +200,20 @@ impl Stream<'_> {
 
     /// Whether `{..}` rather than `;` ends what is being read.
     pub(super) fn has_body(&self) -> bool {
-        let mut index = self.at;
+        let (mut index, mut conditions) = (self.at, false);
         loop {
-            let argument = matches!(
-                self.kind_at(index.saturating_sub(1)),
-                Kind::Lt | Kind::Comma | Kind::Eq
-            );
+            let argument = match self.kind_at(index.saturating_sub(1)) {
+                Kind::Lt | Kind::Eq => true,
+                Kind::Comma => !conditions,
+                _ => false,
+            };
             match self.kind_at(index) {
                 Kind::Semi => return false,
                 Kind::OpenBrace if !argument => return true,
                 kind if kind.ends() => return false,
-                _ => index = self.behind(index),
+                kind => conditions |= kind == Kind::Where,
             }
+            index = self.behind(index);
         }
     }
 
@@ -316,14 +319,11 @@ impl Stream<'_> {
         let mut members = Vec::new();
         self.group(Kind::OpenBrace, |stream| {
             stream.commas(|stream| {
-                let name = stream.attributed(Self::variant)?;
-                if !stream.silent {
-                    members.push(stream.interned(name));
-                }
+                members.push(stream.attributed(Self::variant)?);
                 Ok(())
             })
         })?;
-        self.set_members(item, members);
+        self.set_members(item, &members);
         Ok(())
     }
 
@@ -360,9 +360,13 @@ impl Stream<'_> {
     fn const_item(&mut self, head: Head) -> Read<bool> {
         self.advance(1);
         let name = self.at;
-        let weak = self.is_weak("auto") && self.second() == Kind::Trait;
-        if weak || !matches!(self.next(), Kind::Ident | Kind::Underscore) {
-            return self.doubt();
+        match self.next() {
+            Kind::Ident if self.is_weak("auto") && self.second() == Kind::Trait => {
+                return self.doubt();
+            }
+            Kind::Ident | Kind::Underscore => {}
+            Kind::Trait | Kind::Unsafe | Kind::Impl => return self.doubt(),
+            _ => return Err(No),
         }
         let nameless = self.take(Kind::Underscore);
         self.take(Kind::Ident);

@@ -67,7 +67,7 @@ impl Stream<'_> {
         if self.silent || said.sort != Sort::Path {
             return Ok(said);
         }
-        if matches!(self.kind_at(from), Kind::Pound | Kind::DocOuter) {
+        if self.kind_at(from) == Kind::Pound {
             return self.doubt();
         }
         let first = if self.is_separator_at(from) { from + 2 } else { from };
