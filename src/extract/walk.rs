@@ -16,9 +16,10 @@ use super::reader::Reader;
 
 /// Nodes whose attributes hold for them alone.
 macro_rules! each_with_its_own_cfg {
-    ($($visit:ident: $node:ident),* $(,)?) => {
+    ($($visit:ident: $node:ident $(with $attrs:ident)?),* $(,)?) => {
         $(fn $visit(&mut self, node: &'ast syn::$node) {
             let cfg = self.at.cfg;
+            $(self.cfg_attributes(&node.$attrs);)?
             visit::$visit(self, node);
             self.at.cfg = cfg;
         })*
@@ -27,9 +28,19 @@ macro_rules! each_with_its_own_cfg {
 
 impl<'ast> Visit<'ast> for Reader<'_> {
     each_with_its_own_cfg! {
-        visit_expr: Expr, visit_field: Field, visit_field_pat: FieldPat, visit_fn_arg: FnArg,
-        visit_generic_param: GenericParam, visit_named_arg: NamedArg, visit_stmt: Stmt,
-        visit_variadic: Variadic, visit_variant: Variant, visit_where_predicate: WherePredicate,
+        visit_expr: Expr, visit_field: Field with attrs, visit_field_pat: FieldPat with attrs,
+        visit_fn_arg: FnArg, visit_generic_param: GenericParam, visit_named_arg: NamedArg,
+        visit_variadic: Variadic, visit_variant: Variant with attrs,
+        visit_where_predicate: WherePredicate,
+    }
+
+    fn visit_stmt(&mut self, node: &'ast Stmt) {
+        let cfg = self.at.cfg;
+        if let Stmt::Expr(expression, _) = node {
+            self.cfg_attributes(first_attributes(expression));
+        }
+        visit::visit_stmt(self, node);
+        self.at.cfg = cfg;
     }
 
     fn visit_attribute(&mut self, node: &'ast Attribute) {
@@ -285,6 +296,23 @@ impl Reader<'_> {
         }
         self.locals.forget(mark);
         self.at = at;
+    }
+}
+
+/// What stands before a statement: the parser hands it to the statement's first operand.
+fn first_attributes(expression: &Expr) -> &[Attribute] {
+    match expression {
+        Expr::Assign(assignment) => first_attributes(&assignment.left),
+        Expr::Binary(operation) => first_attributes(&operation.left),
+        Expr::Cast(cast) => first_attributes(&cast.expr),
+        Expr::Call(operand) => &operand.attrs,
+        Expr::Field(operand) => &operand.attrs,
+        Expr::Index(operand) => &operand.attrs,
+        Expr::MethodCall(operand) => &operand.attrs,
+        Expr::Paren(operand) => &operand.attrs,
+        Expr::Path(operand) => &operand.attrs,
+        Expr::Unary(operand) => &operand.attrs,
+        _ => &[],
     }
 }
 

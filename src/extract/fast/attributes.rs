@@ -62,8 +62,12 @@ impl Stream<'_> {
     /// Reads inner attributes that say nothing about what holds them.
     pub(super) fn idle_inner_attributes(&mut self) -> Read {
         let span = self.inner_attributes()?;
-        let metas = self.metas(span);
-        if metas.iter().all(|meta| self.is_idle(meta)) { Ok(()) } else { self.doubt() }
+        if self.are_idle(span) { Ok(()) } else { self.doubt() }
+    }
+
+    /// Whether attributes say nothing.
+    pub(super) fn are_idle(&self, span: Span) -> bool {
+        self.metas(span).iter().all(|meta| self.is_idle(meta))
     }
 
     fn is_idle(&self, meta: &Meta) -> bool {

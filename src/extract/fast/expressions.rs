@@ -209,7 +209,11 @@ impl<'t> Stream<'t> {
             Kind::Try if second == Kind::Bang || self.is_separator_at(self.at + 1) => {
                 self.path_expression(structs)
             }
-            Kind::Become => self.doubt(),
+            Kind::Become => {
+                self.advance(1);
+                self.expression()?;
+                self.doubt()
+            }
             _ => self.block_like(),
         }
     }

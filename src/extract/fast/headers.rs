@@ -93,7 +93,7 @@ impl<'t> Stream<'t> {
         self.say_conditions(attributes);
         let name = self.type_name(parties.of_type)?;
         let of_trait = match parties.of_trait {
-            Some(at) => Some(self.last_name(at)?),
+            Some(at) => Some(self.last_name(at, false)?),
             None => None,
         };
         self.out.own(name, of_trait);
@@ -123,7 +123,7 @@ impl<'t> Stream<'t> {
         if !self.begins_path(at) {
             return Ok(SelfType::Unnamed);
         }
-        let (global, words) = self.words_at(at)?;
+        let (global, words) = self.words_at(at, false)?;
         Ok(self.out.self_type_of_words(global, &words))
     }
 
@@ -139,7 +139,7 @@ impl<'t> Stream<'t> {
     fn type_name(&mut self, at: usize) -> Read<Name> {
         let at = self.peeled(at);
         let word = match self.kind_at(at) {
-            _ if self.begins_path(at) => return self.last_name(at),
+            _ if self.begins_path(at) => return self.last_name(at, false),
             Kind::And => {
                 let lifetime = usize::from(self.kind_at(at + 1) == Kind::Lifetime);
                 let mutable = usize::from(self.kind_at(at + 1 + lifetime) == Kind::Mut);
@@ -147,7 +147,7 @@ impl<'t> Stream<'t> {
             }
             Kind::Star => return self.type_name(at + 2),
             Kind::Dyn => match self.kind_at(at + 1) {
-                _ if self.begins_path(at + 1) => return self.last_name(at + 1),
+                _ if self.begins_path(at + 1) => return self.last_name(at + 1, true),
                 _ => return self.doubt(),
             },
             Kind::OpenParen => "tuple",
@@ -170,13 +170,13 @@ impl<'t> Stream<'t> {
         "slice"
     }
 
-    fn last_name(&mut self, at: usize) -> Read<Name> {
-        let (_, words) = self.words_at(at)?;
+    fn last_name(&mut self, at: usize, several: bool) -> Read<Name> {
+        let (_, words) = self.words_at(at, several)?;
         Ok(self.out.name(words.last().copied().unwrap_or("type")))
     }
 
-    /// The words of the path that begins at an index.
-    fn words_at(&mut self, at: usize) -> Read<(bool, Vec<&'t str>)> {
+    /// The words of the path that begins at an index; a `+` may follow where `several` may.
+    fn words_at(&mut self, at: usize, several: bool) -> Read<(bool, Vec<&'t str>)> {
         self.ahead(|stream| {
             stream.at = at;
             let global = stream.is_separator();
@@ -198,7 +198,7 @@ impl<'t> Stream<'t> {
                 }
                 stream.advance(2);
             }
-            if matches!(stream.next(), Kind::Plus | Kind::Bang) {
+            if stream.is(Kind::Bang) || !several && stream.is(Kind::Plus) {
                 return stream.doubt();
             }
             if words.is_empty() { Err(No) } else { Ok((global, words)) }

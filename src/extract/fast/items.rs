@@ -68,7 +68,12 @@ impl Stream<'_> {
                 self.union_item(head)
             }
             Kind::Ident if self.is_weak("auto") && self.second() == Kind::Trait => self.doubt(),
-            Kind::Ident if self.is_weak("default") && self.second() != Kind::Bang => self.doubt(),
+            Kind::Ident if self.is_weak("default") && self.second() != Kind::Bang => {
+                match self.second() {
+                    Kind::Impl | Kind::Const | Kind::Unsafe => self.doubt(),
+                    _ => Err(No),
+                }
+            }
             _ if !public => self.call_item(head),
             _ => Err(No),
         };
@@ -89,7 +94,9 @@ impl Stream<'_> {
                 self.advance(1);
                 self.extern_block(head)
             }
-            _ => self.doubt(),
+            Kind::Mod => self.doubt(),
+            Kind::Ident if self.is_weak_at(self.at + 1, "auto") => self.doubt(),
+            _ => Err(No),
         }
     }
 
@@ -403,7 +410,9 @@ impl Stream<'_> {
         self.advance(1);
         self.take(Kind::Mut);
         let name = self.name()?;
-        if self.is(Kind::Eq) {
+        if self.take(Kind::Eq) {
+            self.expression()?;
+            self.expect(Kind::Semi)?;
             return self.doubt();
         }
         let whole = self.has_value();

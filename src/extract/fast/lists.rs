@@ -62,13 +62,11 @@ impl Stream<'_> {
 
     /// Reads an argument. A path alone may be a type, a module, a new name: anything.
     fn argument(&mut self, read: fn(&mut Self) -> Read<Said>) -> Read<Said> {
+        self.skip_attributes_of_path(read)?;
         let (from, known) = (self.at, self.out.facts.paths.len());
         let said = read(self)?;
         if self.silent || said.sort != Sort::Path {
             return Ok(said);
-        }
-        if self.kind_at(from) == Kind::Pound {
-            return self.doubt();
         }
         let first = if self.is_separator_at(from) { from + 2 } else { from };
         let start = self.range(first, first).start;
@@ -77,6 +75,15 @@ impl Stream<'_> {
             path.certainty = Usage::VALUE.if_resolved().certainty;
         }
         Ok(said)
+    }
+
+    /// What stands before a path alone says nothing.
+    fn skip_attributes_of_path(&mut self, read: fn(&mut Self) -> Read<Said>) -> Read {
+        let attributes = matches!(self.next(), Kind::Pound | Kind::DocOuter);
+        if !self.silent && attributes && self.ahead(read)?.sort == Sort::Path {
+            self.outer_attributes()?;
+        }
+        Ok(())
     }
 
     /// Reads arms as in a `match`; a leading `word;` is let pass.

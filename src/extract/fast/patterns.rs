@@ -116,14 +116,14 @@ impl Stream<'_> {
 
     fn pattern_fields(&mut self) -> Read {
         while !self.at_end() {
-            let rest = self.attributed(|stream| {
-                if stream.is_dots() {
-                    stream.advance(2);
-                    return Ok(true);
-                }
-                stream.pattern_field().map(|()| false)
-            })?;
-            if rest || self.at_end() {
+            let (at, _) = (self.at, self.outer_attributes()?);
+            if self.is_dots() {
+                self.advance(2);
+                break;
+            }
+            self.at = at;
+            self.attributed(Self::pattern_field)?;
+            if self.at_end() {
                 break;
             }
             self.expect(Kind::Comma)?;

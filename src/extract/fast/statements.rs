@@ -76,14 +76,8 @@ impl Stream<'_> {
     }
 
     fn expression_statement(&mut self, attributes: Span) -> Read<bool> {
-        let cfg = self.out.at.cfg;
         self.say_attributes(attributes);
-        let narrowed = self.out.at.cfg != cfg;
-        let from = self.at;
         let said = self.bounded_expression()?;
-        if narrowed && said.sort != Sort::Block && self.has_operator(from) {
-            return self.doubt();
-        }
         if self.take(Kind::Semi) {
             return Ok(false);
         }
@@ -92,26 +86,6 @@ impl Stream<'_> {
             Sort::Macro => !said.brace,
             _ => true,
         })
-    }
-
-    /// Whether an operator stands between the operands that begin here and end before.
-    fn has_operator(&self, from: usize) -> bool {
-        let mut index = from;
-        while index < self.at {
-            if matches!(self.kind_at(index), Kind::Eq | Kind::As | Kind::Plus | Kind::Minus) {
-                return true;
-            }
-            if self.kind_at(index).is_sign()
-                && !matches!(
-                    self.kind_at(index),
-                    Kind::Dot | Kind::Question | Kind::Colon | Kind::Lt | Kind::Gt | Kind::Bang
-                )
-            {
-                return true;
-            }
-            index = self.behind(index);
-        }
-        false
     }
 
     /// Reads `let pattern: type = value else {..};`; the value does not see what it binds.
@@ -146,7 +120,8 @@ impl Stream<'_> {
                 | Kind::Super
                 | Kind::SelfValue
                 | Kind::SelfType
-                | Kind::Crate => index += 1,
+                | Kind::Crate
+                | Kind::Try => index += 1,
                 _ => return None,
             }
             if !self.is_separator_at(index) {
