@@ -35,7 +35,7 @@ use super::reader::Reader;
 use tokens::{Token, tokens};
 
 /// Up to here the smallest stack that threads have suffices, also without optimisation.
-const DEPTH: u32 = 160;
+const DEPTH: u32 = 72;
 
 /// Tokens that are not what was asked for.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 
 use ra_ap_rustc_lexer::{DocStyle, FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
 
+use super::DEPTH;
 use super::words::keyword;
 
 /// What a token is. Signs of several letters are several tokens that touch.
@@ -136,7 +137,7 @@ pub(super) struct Token {
     pub(super) partner: u32,
 }
 
-/// The tokens of a text; none if they are no tree, or something about them is doubtful.
+/// The tokens of a text; none if they are no tree or a deep one, or if one of them is doubtful.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let mut open: Vec<u32> = Vec::new();
@@ -149,6 +150,9 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
             let mut partner = 0;
             if kind.opens() {
                 open.push(index);
+                if open.len() > DEPTH as usize {
+                    return None;
+                }
             } else if kind.ends() {
                 partner = open.pop()?;
                 let opening = &mut tokens[partner as usize];
