@@ -125,8 +125,19 @@ fn difference(tokens: &FileFacts, tree: &FileFacts, text: &str) -> String {
         );
     }
     first!(
-        scopes, owners, cfgs, modules, items, macros, imports, paths, macro_calls, includes,
-        macros_not_read, suppressions, names
+        scopes,
+        owners,
+        cfgs,
+        modules,
+        items,
+        macros,
+        imports,
+        paths,
+        macro_calls,
+        includes,
+        macros_not_read,
+        suppressions,
+        names
     );
     "of another kind".to_owned()
 }

@@ -58,9 +58,7 @@ impl Reader<'_> {
             Node::Struct(item) => {
                 let named = matches!(item.fields, Fields::Named(_));
                 let kind = if named { ItemKind::Struct } else { ItemKind::TupleStruct };
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    kind);
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), kind);
                 self.parameters(&item.generics);
                 if named {
                     self.conditions(&item.generics);
@@ -72,10 +70,7 @@ impl Reader<'_> {
             }
             Node::Enum(item) => {
                 let index = self.facts.items.len();
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Enum,
-                );
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Enum);
                 self.visit_generics(&item.generics);
                 for variant in &item.variants {
                     self.visit_variant(variant);
@@ -84,16 +79,12 @@ impl Reader<'_> {
                 self.facts.items[index].members = variants.collect();
             }
             Node::Union(item) => {
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Union);
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Union);
                 self.visit_generics(&item.generics);
                 self.visit_fields_named(&item.fields);
             }
             Node::TraitAlias(item) => {
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Trait);
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Trait);
                 self.visit_generics(&item.generics);
                 for bound in &item.bounds {
                     self.visit_type_param_bound(bound);
@@ -107,9 +98,7 @@ impl Reader<'_> {
     fn plain_value(&mut self, item: &Node) {
         match item {
             Node::Type(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::TypeAlias);
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::TypeAlias);
                 self.visit_generics(&item.generics);
                 self.visit_type(&item.ty);
             }
@@ -119,16 +108,15 @@ impl Reader<'_> {
                 } else {
                     self.declare(
                         &Head::new(&item.attrs, &item.vis, &item.ident),
-                        ItemKind::Constant);
+                        ItemKind::Constant,
+                    );
                 }
                 self.visit_generics(&item.generics);
                 self.visit_type(&item.ty);
                 self.visit_expr(&item.expr);
             }
             Node::Static(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Static);
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Static);
                 self.visit_type(&item.ty);
                 self.visit_expr(&item.expr);
             }

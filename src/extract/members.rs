@@ -89,15 +89,11 @@ impl Reader<'_> {
                 self.function(&item.sig, None);
             }
             ForeignItem::Static(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Static);
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Static);
                 self.visit_type(&item.ty);
             }
             ForeignItem::Type(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::TypeAlias);
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::TypeAlias);
             }
             ForeignItem::Macro(item) => {
                 self.attributes(&item.attrs);

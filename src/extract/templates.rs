@@ -69,7 +69,9 @@ impl Template<Ident> {
                     attributes.clear();
                     at += 1;
                 }
-                [TokenTree::Ident(keyword), TokenTree::Ident(name), ..] if declares(&keyword.to_string()) => {
+                [TokenTree::Ident(keyword), TokenTree::Ident(name), ..]
+                    if declares(&keyword.to_string()) =>
+                {
                     self.declares.push(name.clone());
                     attributes.clear();
                     at += 1;

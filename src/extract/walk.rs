@@ -6,7 +6,8 @@ use syn::visit::{self, Visit};
 use syn::{
     Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMacro, ExprPath,
     ExprStruct, ExprWhile, FieldValue, GenericArgument, GenericParam, Generics, Local, Macro, Pat,
-    PatIdent, PatStruct, PatTupleStruct, Path, Signature, Stmt, StmtMacro, Type, TypePath, VisRestricted,
+    PatIdent, PatStruct, PatTupleStruct, Path, Signature, Stmt, StmtMacro, Type, TypePath,
+    VisRestricted,
 };
 
 use super::ScopeKind;

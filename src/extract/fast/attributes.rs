@@ -72,7 +72,9 @@ impl Stream<'_> {
 
     fn is_idle(&self, meta: &Meta) -> bool {
         let first = self.word_of(meta.first);
-        is_builtin(first) && !matches!(first, "cfg" | "cfg_attr") && !marks_a_test(self.word_of(meta.last))
+        is_builtin(first)
+            && !matches!(first, "cfg" | "cfg_attr")
+            && !marks_a_test(self.word_of(meta.last))
     }
 
     fn attribute(&mut self) -> Read {
@@ -106,11 +108,9 @@ impl Stream<'_> {
         }
         loop {
             match self.next() {
-                Kind::Ident
-                | Kind::Super
-                | Kind::SelfValue
-                | Kind::SelfType
-                | Kind::Crate => self.advance(1),
+                Kind::Ident | Kind::Super | Kind::SelfValue | Kind::SelfType | Kind::Crate => {
+                    self.advance(1)
+                }
                 _ => return Err(No),
             }
             if !self.is_separator() {

@@ -187,8 +187,8 @@ impl<'t> Stream<'t> {
     }
 
     fn include(&mut self, arguments: Span, position: Position, range: Range) {
-        let literal = arguments.from + 1 == arguments.to
-            && self.tokens[arguments.from].kind == Kind::Str;
+        let literal =
+            arguments.from + 1 == arguments.to && self.tokens[arguments.from].kind == Kind::Str;
         if !literal || position != Position::Item {
             return self.out.not_read(range, !literal);
         }

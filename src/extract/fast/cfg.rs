@@ -40,8 +40,11 @@ impl Stream<'_> {
         if second.opens() && self.behind(span.from + 1) == span.to {
             let list = Span { from: span.from + 2, to: span.to - 1 };
             let parts = self.parts(list).into_iter().filter(|part| !part.is_empty());
-            let parts: Vec<Predicate> =
-                parts.collect::<Vec<_>>().into_iter().map(|part| self.one_predicate(part)).collect();
+            let parts: Vec<Predicate> = parts
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|part| self.one_predicate(part))
+                .collect();
             return Predicate::of_parts(name, &parts);
         }
         self.other_predicate(span)

@@ -202,7 +202,9 @@ impl<'t> Stream<'t> {
 
     /// A token's text, as it stands.
     pub(super) fn text_of(&self, index: usize) -> &'t str {
-        self.tokens.get(index).map_or("", |token| &self.text[token.start as usize..token.end as usize])
+        self.tokens
+            .get(index)
+            .map_or("", |token| &self.text[token.start as usize..token.end as usize])
     }
 
     /// A token's word, without `r#`.

@@ -75,7 +75,6 @@ impl<'t> Stream<'t> {
         })
     }
 
-
     fn reference(&mut self, structs: bool) -> Read<Said> {
         self.advance(1);
         let raw = self.is_weak("raw") && matches!(self.second(), Kind::Mut | Kind::Const);
@@ -374,9 +373,7 @@ impl<'t> Stream<'t> {
             Kind::Pound | Kind::DocOuter | Kind::DocInner => true,
             Kind::Bang | Kind::Star | Kind::Or | Kind::And => !followed(Kind::Eq),
             Kind::Minus => !followed(Kind::Eq) && !followed(Kind::Gt) || self.is_literal(),
-            Kind::Lt => {
-                !followed(Kind::Eq) && !self.sees(&[Kind::Lt, Kind::Lt, Kind::Eq])
-            }
+            Kind::Lt => !followed(Kind::Eq) && !self.sees(&[Kind::Lt, Kind::Lt, Kind::Eq]),
             Kind::Dot => self.is_dots(),
             Kind::Colon => self.is_separator(),
             kind => kind.is_word() || self.is_literal(),

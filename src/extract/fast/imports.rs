@@ -81,11 +81,8 @@ impl Stream<'_> {
         let first = start.unwrap_or(leaf);
         let of_self = |stream: &Self, index: usize| stream.tokens[index].kind == Kind::SelfValue;
         if of_self(self, leaf) && !tree.prefix.is_empty() {
-            let name = if of_self(self, alias) {
-                tree.prefix.last().copied()
-            } else {
-                self.alias(alias)
-            };
+            let name =
+                if of_self(self, alias) { tree.prefix.last().copied() } else { self.alias(alias) };
             self.import(tree, ImportKind::SelfName(name), first, leaf);
             return Ok(());
         }

@@ -298,9 +298,7 @@ impl Stream<'_> {
     }
 
     fn fields(&mut self) -> Read {
-        self.group(Kind::OpenBrace, |stream| {
-            stream.commas(|stream| stream.attributed(Self::field))
-        })
+        self.group(Kind::OpenBrace, |stream| stream.commas(|stream| stream.attributed(Self::field)))
     }
 
     fn field(&mut self) -> Read {
@@ -580,6 +578,10 @@ impl Stream<'_> {
 
     /// Reads the `;` that a call without braces needs.
     pub(super) fn semicolon_behind_call(&mut self) -> Read {
-        if self.tokens[self.at - 1].kind == Kind::CloseBrace { Ok(()) } else { self.expect(Kind::Semi) }
+        if self.tokens[self.at - 1].kind == Kind::CloseBrace {
+            Ok(())
+        } else {
+            self.expect(Kind::Semi)
+        }
     }
 }

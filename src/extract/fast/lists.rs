@@ -29,9 +29,8 @@ impl Stream<'_> {
     fn label(&mut self) {
         if let Some(behind) = self.key() {
             let sign = |signs: &[Kind]| self.sees_at(behind, signs);
-            let assigned = sign(&[Kind::Eq])
-                && !sign(&[Kind::Eq, Kind::Eq])
-                && !sign(&[Kind::Eq, Kind::Gt]);
+            let assigned =
+                sign(&[Kind::Eq]) && !sign(&[Kind::Eq, Kind::Eq]) && !sign(&[Kind::Eq, Kind::Gt]);
             if assigned || sign(&[Kind::Colon]) && !self.is_separator_at(behind) {
                 self.at = behind + 1;
             }

@@ -84,11 +84,6 @@ pub(super) fn read(source: &str, start: u32) -> Option<FileFacts> {
         spare: Vec::new(),
     };
     let read = stream.file();
-    #[cfg(doubt)]
-    if read.is_err() || stream.unsure || stream.left_over {
-        let at = stream.tokens.get(stream.at).map_or(0, |t| t.start as usize);
-        eprintln!("  read {read:?} unsure {} left_over {} at line {}", stream.unsure, stream.left_over, source[..at].lines().count());
-    }
     (read.is_ok() && !stream.unsure && !stream.left_over).then_some(stream.out.facts)
 }
 
@@ -100,10 +95,7 @@ impl Stream<'_> {
     }
 
     /// Gives up: only a tree can tell.
-    #[cfg_attr(doubt, track_caller)]
     fn doubt<T>(&mut self) -> Read<T> {
-        #[cfg(doubt)]
-        eprintln!("  doubt {} line {}", std::panic::Location::caller(), self.tokens.get(self.at).map_or(0, |t| self.text[..t.start as usize].lines().count()));
         self.unsure = true;
         Err(No)
     }

@@ -137,9 +137,8 @@ impl Stream<'_> {
             return None;
         }
         let followed = |sign| self.sees(&[first, sign]);
-        let arithmetic = |precedence| {
-            Some(if followed(Kind::Eq) { (2, ASSIGNMENT) } else { (1, precedence) })
-        };
+        let arithmetic =
+            |precedence| Some(if followed(Kind::Eq) { (2, ASSIGNMENT) } else { (1, precedence) });
         match first {
             Kind::Minus if followed(Kind::Gt) => None,
             Kind::Plus | Kind::Minus => arithmetic(SUM),

@@ -153,9 +153,7 @@ impl<'t> Stream<'t> {
             }
             if self.take(Kind::Colon) {
                 self.drop_path(path);
-                return self.bounds(|stream| {
-                    matches!(stream.next(), Kind::Comma | Kind::Gt)
-                });
+                return self.bounds(|stream| matches!(stream.next(), Kind::Comma | Kind::Gt));
             }
         }
         let lone = !self.is(Kind::Plus) && !self.is_call();

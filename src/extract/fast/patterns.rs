@@ -51,9 +51,7 @@ impl Stream<'_> {
             Kind::Box => self.doubt(),
             Kind::Minus | Kind::Const => self.pattern_from_bound(),
             _ if self.is_literal() => self.pattern_from_bound(),
-            Kind::Ref | Kind::Mut | Kind::SelfValue | Kind::Ident => {
-                self.binding().map(other)
-            }
+            Kind::Ref | Kind::Mut | Kind::SelfValue | Kind::Ident => self.binding().map(other),
             Kind::And => {
                 self.advance(1);
                 self.take(Kind::Mut);

@@ -20,7 +20,8 @@ struct Found<'t> {
 impl<'t> Stream<'t> {
     /// Picks the paths out of tokens.
     pub(super) fn scan(&mut self, span: Span, mode: Mode) -> Understood {
-        let read = self.deeper(|stream| Ok(stream.within(span, |stream| stream.scan_list(span, mode))));
+        let read =
+            self.deeper(|stream| Ok(stream.within(span, |stream| stream.scan_list(span, mode))));
         read.unwrap_or(Understood::NotAll)
     }
 
@@ -108,7 +109,9 @@ impl<'t> Stream<'t> {
 
     fn begins_word(&self, index: usize) -> bool {
         match self.kind_at(index) {
-            Kind::Ident => !self.text_of(index).starts_with("r#") || !is_keyword(self.word_of(index)),
+            Kind::Ident => {
+                !self.text_of(index).starts_with("r#") || !is_keyword(self.word_of(index))
+            }
             kind => matches!(
                 kind,
                 Kind::Underscore | Kind::Crate | Kind::SelfValue | Kind::Super | Kind::SelfType
@@ -238,13 +241,13 @@ impl<'t> Stream<'t> {
     /// Whether a word alone is worth recording; none if nobody knows what it is.
     fn lone_word(&self, span: Span, index: usize, word: &str, next: usize) -> Option<bool> {
         let nameless = is_keyword(word) && word != "Self";
-        let member = self.before(span, index, 1) == Kind::Dot
-            && self.before(span, index, 2) != Kind::Dot;
+        let member =
+            self.before(span, index, 1) == Kind::Dot && self.before(span, index, 2) != Kind::Dot;
         if nameless || self.out.locals.shadows_value(word) || member {
             return Some(false);
         }
-        let declared = self.before(span, index, 1).is_word()
-            && DECLARE.contains(&self.text_of(index - 1));
+        let declared =
+            self.before(span, index, 1).is_word() && DECLARE.contains(&self.text_of(index - 1));
         if declared {
             return None;
         }

@@ -109,6 +109,10 @@ impl Kind {
         matches!(self, Self::End | Self::CloseParen | Self::CloseBracket | Self::CloseBrace)
     }
 
+    fn is_doc(self) -> bool {
+        matches!(self, Self::DocOuter | Self::DocInner)
+    }
+
     /// A word of any kind: a name, a keyword, `_`.
     pub(super) fn is_word(self) -> bool {
         matches!(self, Self::Ident | Self::Underscore) || self as u8 >= Self::As as u8
@@ -142,10 +146,14 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let mut open: Vec<u32> = Vec::new();
     let mut start = 0;
+    let returns = text.as_bytes().contains(&b'\r');
     for token in tokenize(text, FrontmatterAllowed::No) {
         let end = start + token.len;
         let word = &text[start as usize..end as usize];
         if let Some(kind) = kind(token.kind, word)? {
+            if returns && kind.is_doc() && has_lone_return(word) {
+                return None;
+            }
             let index = tokens.len() as u32;
             let mut partner = 0;
             if kind.opens() {
@@ -172,9 +180,9 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
 fn kind(kind: TokenKind, word: &str) -> Option<Option<Kind>> {
     Some(Some(match kind {
         TokenKind::Whitespace => return Some(None),
-        TokenKind::LineComment { doc_style } => return comment(doc_style, word),
+        TokenKind::LineComment { doc_style } => return Some(comment(doc_style)),
         TokenKind::BlockComment { doc_style, terminated: true } => {
-            return comment(doc_style, word);
+            return Some(comment(doc_style));
         }
         TokenKind::Ident => keyword(word),
         TokenKind::RawIdent => Kind::Ident,
@@ -184,14 +192,16 @@ fn kind(kind: TokenKind, word: &str) -> Option<Option<Kind>> {
     }))
 }
 
-fn comment(style: Option<DocStyle>, word: &str) -> Option<Option<Kind>> {
-    let kind = match style {
-        None => return Some(None),
-        Some(DocStyle::Outer) => Kind::DocOuter,
-        Some(DocStyle::Inner) => Kind::DocInner,
-    };
-    let lone_return = word.contains('\r') && word.replace("\r\n", "").contains('\r');
-    (!lone_return || word.ends_with('\r')).then_some(Some(kind))
+fn comment(style: Option<DocStyle>) -> Option<Kind> {
+    style.map(|style| match style {
+        DocStyle::Outer => Kind::DocOuter,
+        DocStyle::Inner => Kind::DocInner,
+    })
+}
+
+/// Whether a carriage return stands in it that ends no line, which doc comments may not have.
+fn has_lone_return(comment: &str) -> bool {
+    comment.strip_suffix('\r').unwrap_or(comment).replace("\r\n", "").contains('\r')
 }
 
 fn literal(kind: LiteralKind) -> Option<Kind> {
