@@ -10,6 +10,7 @@ mod cli;
 mod docs;
 mod ourselves;
 mod pages;
+mod parity;
 mod truth;
 
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ use super::super::cfg::Predicate;
 use super::super::paths::{Usage, Written};
 use super::super::scan::Mode;
 use super::cursor::Span;
+use super::paths::Arguments;
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
@@ -109,7 +110,7 @@ impl Stream<'_> {
         loop {
             match self.next() {
                 Kind::Ident | Kind::Super | Kind::SelfValue | Kind::SelfType | Kind::Crate => {
-                    self.advance(1)
+                    self.advance(1);
                 }
                 _ => return Err(No),
             }
@@ -204,7 +205,9 @@ impl Stream<'_> {
         let paths = self.within(list, |stream| {
             let read = stream.ahead(|stream| {
                 let mut bare = true;
-                stream.commas(|stream| stream.path(false).map(|path| bare &= !path.arguments))?;
+                stream.commas(|stream| {
+                    stream.path(false).map(|path| bare &= path.arguments == Arguments::Nowhere)
+                })?;
                 if stream.at_end() { Ok(bare) } else { Err(No) }
             });
             let Ok(bare) = read else { return Ok(()) };

@@ -1,6 +1,7 @@
 //! Bounds: `A + ?B + for<'a> Fn(&'a C) -> D + 'e`.
 
 use super::super::paths::Usage;
+use super::paths::Arguments;
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
@@ -87,7 +88,7 @@ impl Stream<'_> {
         }
         let path = self.path(false)?;
         let separated = self.is_separator() && self.kind_at(self.at + 2) == Kind::OpenParen;
-        if !path.last_arguments && (self.is(Kind::OpenParen) || separated) {
+        if path.arguments != Arguments::Last && (self.is(Kind::OpenParen) || separated) {
             if separated {
                 self.advance(2);
             }

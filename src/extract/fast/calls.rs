@@ -97,16 +97,16 @@ impl<'t> Stream<'t> {
     }
 
     /// Reads aloud what was read in silence before.
-    fn again(&mut self, span: Span, ended: bool, run: impl FnOnce(&mut Self) -> Read) {
+    fn again(&mut self, span: Span, beyond: Kind, run: impl FnOnce(&mut Self) -> Read) {
         let read = self.within(span, |stream| {
-            stream.ended = ended;
+            stream.beyond = beyond;
             run(stream)
         });
         self.unsure |= read.is_err();
     }
 
     fn declared_items(&mut self, span: Span, shaped: &Shaped) {
-        self.again(span, shaped.ended, |stream| {
+        self.again(span, shaped.beyond, |stream| {
             stream.inner_attributes()?;
             match shaped.shape {
                 Shape::ImplItems => stream.impl_items(),
@@ -125,7 +125,7 @@ impl<'t> Stream<'t> {
     /// Reads tokens that parsed as code.
     fn code(&mut self, span: Span, shaped: &Shaped, position: Position) {
         let mark = self.out.locals.mark();
-        self.again(span, shaped.ended, |stream| match shaped.shape {
+        self.again(span, shaped.beyond, |stream| match shaped.shape {
             Shape::Arguments => stream.arguments(),
             Shape::Arms => stream.macro_arms(),
             // What a statement's macro binds, the statements after it see.
@@ -177,7 +177,7 @@ impl<'t> Stream<'t> {
         let mut understood = Understood::AsCode;
         for piece in pieces {
             if piece.item {
-                self.again(piece.span, false, |stream| stream.item().map(drop));
+                self.again(piece.span, Kind::End, |stream| stream.item().map(drop));
             } else {
                 let mode = Mode::Call(Position::Item);
                 understood = understood.min(self.scan(piece.span, mode));

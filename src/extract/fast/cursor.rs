@@ -20,12 +20,10 @@ impl Span {
 impl<'t> Stream<'t> {
     /// The kind of token at an index.
     pub(super) fn kind_at(&self, index: usize) -> Kind {
-        if index < self.end {
-            self.tokens[index].kind
-        } else if index == self.end && self.ended {
-            Kind::Semi
-        } else {
-            Kind::End
+        match self.tokens.get(index) {
+            Some(token) if index < self.end => token.kind,
+            _ if index == self.end => self.beyond,
+            _ => Kind::End,
         }
     }
 
@@ -193,10 +191,10 @@ impl<'t> Stream<'t> {
 
     /// Reads a list of tokens by themselves, and goes on where it was.
     pub(super) fn within<T>(&mut self, span: Span, run: impl FnOnce(&mut Self) -> T) -> T {
-        let (at, end, ended) = (self.at, self.end, self.ended);
-        (self.at, self.end, self.ended) = (span.from, span.to, false);
+        let (at, end, beyond) = (self.at, self.end, self.beyond);
+        (self.at, self.end, self.beyond) = (span.from, span.to, Kind::End);
         let result = run(self);
-        (self.at, self.end, self.ended) = (at, end, ended);
+        (self.at, self.end, self.beyond) = (at, end, beyond);
         result
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::macros::Position;
 use super::super::paths::Usage;
-use super::paths::Path;
+use super::paths::{Arguments, Path, Prefix};
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
@@ -148,7 +148,13 @@ impl<'t> Stream<'t> {
 
     fn atom(&mut self, structs: bool) -> Read<Said> {
         match self.next() {
-            Kind::Int | Kind::Float | Kind::Str | Kind::Letter | Kind::True | Kind::False => {
+            Kind::Underscore
+            | Kind::Int
+            | Kind::Float
+            | Kind::Str
+            | Kind::Letter
+            | Kind::True
+            | Kind::False => {
                 self.advance(1);
                 Ok(Said::OTHER)
             }
@@ -169,10 +175,6 @@ impl<'t> Stream<'t> {
             }
             Kind::Or | Kind::Move | Kind::Static => self.closure(structs),
             Kind::Dot if self.is_dots() => self.range_expression(structs),
-            Kind::Underscore => {
-                self.advance(1);
-                Ok(Said::OTHER)
-            }
             Kind::Break => self.break_(structs),
             Kind::Continue => {
                 self.advance(1);
@@ -250,7 +252,8 @@ impl<'t> Stream<'t> {
             return self.doubt();
         }
         let path = self.qualified_path(true)?;
-        if !path.qualified && !path.arguments && self.is_call() {
+        if path.prefix == Prefix::Nothing && path.arguments == Arguments::Nowhere && self.is_call()
+        {
             let brace = self.second() == Kind::OpenBrace;
             self.call(path, Position::Expression)?;
             return Ok(Said { sort: Sort::Macro, brace });
@@ -259,7 +262,7 @@ impl<'t> Stream<'t> {
             self.struct_(path)?;
             return Ok(Said::BRACE);
         }
-        let sort = if path.qualified { Sort::Other } else { Sort::Path };
+        let sort = if path.prefix == Prefix::Nothing { Sort::Path } else { Sort::Other };
         self.say(path, Usage::VALUE);
         Ok(Said { sort, brace: false })
     }
@@ -369,8 +372,8 @@ impl<'t> Stream<'t> {
         let followed = |sign| self.sees(&[self.next(), sign]);
         match self.next() {
             Kind::As => false,
-            Kind::OpenParen | Kind::OpenBracket | Kind::OpenBrace | Kind::Lifetime => true,
-            Kind::Pound | Kind::DocOuter | Kind::DocInner => true,
+            Kind::Lifetime | Kind::Pound | Kind::DocOuter | Kind::DocInner => true,
+            kind if kind.opens() => true,
             Kind::Bang | Kind::Star | Kind::Or | Kind::And => !followed(Kind::Eq),
             Kind::Minus => !followed(Kind::Eq) && !followed(Kind::Gt) || self.is_literal(),
             Kind::Lt => !followed(Kind::Eq) && !self.sees(&[Kind::Lt, Kind::Lt, Kind::Eq]),

@@ -36,7 +36,10 @@ impl Stream<'_> {
 
     pub(super) fn parameter(&mut self, bind: bool) -> Read {
         self.attributed(|stream| match stream.next() {
-            Kind::Lifetime => stream.lifetime_parameter(),
+            Kind::Lifetime => {
+                stream.lifetime_parameter();
+                Ok(())
+            }
             Kind::Ident => {
                 let name = stream.name()?;
                 if bind {
@@ -62,12 +65,11 @@ impl Stream<'_> {
         })
     }
 
-    fn lifetime_parameter(&mut self) -> Read {
+    fn lifetime_parameter(&mut self) {
         self.advance(1);
         if self.take(Kind::Colon) {
             self.lifetimes();
         }
-        Ok(())
     }
 
     /// Reads `'a + 'b`.

@@ -7,6 +7,7 @@ use super::super::{
 };
 use super::attributes::Body;
 use super::cursor::Span;
+use super::paths::Arguments;
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
@@ -558,7 +559,7 @@ impl Stream<'_> {
     fn call_item(&mut self, head: Head) -> Read {
         let rules = self.is_weak("macro_rules") && self.second() == Kind::Bang;
         let path = self.path(true)?;
-        if path.arguments || !self.is(Kind::Bang) {
+        if path.arguments != Arguments::Nowhere || !self.is(Kind::Bang) {
             return Err(No);
         }
         let named = matches!(self.second(), Kind::Ident | Kind::Try);

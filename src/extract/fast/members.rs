@@ -5,6 +5,7 @@ use super::super::ItemKind;
 use super::super::macros::Position;
 use super::cursor::Span;
 use super::items::Head;
+use super::paths::Arguments;
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
@@ -280,7 +281,7 @@ impl Stream<'_> {
     fn call_member(&mut self, attributes: Span, position: Position) -> Read {
         self.say_attributes(attributes);
         let path = self.path(true)?;
-        if path.arguments || !self.is(Kind::Bang) {
+        if path.arguments != Arguments::Nowhere || !self.is(Kind::Bang) {
             return Err(No);
         }
         self.call(path, position)?;

@@ -32,7 +32,7 @@ mod words;
 
 use super::FileFacts;
 use super::reader::Reader;
-use tokens::{Token, tokens};
+use tokens::{Kind, Token, tokens};
 
 /// Up to here the smallest stack that threads have suffices, also without optimisation.
 const DEPTH: u32 = 72;
@@ -53,8 +53,8 @@ struct Stream<'t> {
     at: usize,
     /// One past the last token that belongs to what is being read.
     end: usize,
-    /// A `;` is to be seen at the end, where a macro did not ask for it.
-    ended: bool,
+    /// What is to be seen there: nothing, or the `;` that a macro did not ask for.
+    beyond: Kind,
     silent: bool,
     /// Tokens were left over at the end of a group: what holds the group is not what it seemed.
     left_over: bool,
@@ -76,7 +76,7 @@ pub(super) fn read(source: &str, start: u32) -> Option<FileFacts> {
         tokens,
         text: source,
         out: Reader::new(source, start),
-        ended: false,
+        beyond: Kind::End,
         silent: false,
         left_over: false,
         unsure: false,

@@ -11,14 +11,26 @@ pub(super) struct Path<'t> {
     pub(super) words: Vec<&'t str>,
     pub(super) range: Range,
     pub(super) segments: usize,
-    /// Some segment has arguments.
-    pub(super) arguments: bool,
-    /// The last one has.
-    pub(super) last_arguments: bool,
-    /// It began with `<T>::` or `<T as Trait>::`.
-    pub(super) qualified: bool,
-    /// Behind `<T>` without a trait, it names nothing.
-    nameless: bool,
+    pub(super) arguments: Arguments,
+    pub(super) prefix: Prefix,
+}
+
+/// Which segments of a path have arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arguments {
+    Nowhere,
+    Before,
+    Last,
+}
+
+/// What a path begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prefix {
+    Nothing,
+    /// `<T>::`, behind which it names nothing.
+    Type,
+    /// `<T as Trait>::`.
+    Trait,
 }
 
 impl<'t> Stream<'t> {
@@ -29,10 +41,8 @@ impl<'t> Stream<'t> {
             words,
             range: Range::default(),
             segments: 0,
-            arguments: false,
-            last_arguments: false,
-            qualified: false,
-            nameless: false,
+            arguments: Arguments::Nowhere,
+            prefix: Prefix::Nothing,
         }
     }
 
@@ -58,14 +68,9 @@ impl<'t> Stream<'t> {
         }
         self.deeper(|stream| {
             stream.ty()?;
-            let mut path = if stream.take(Kind::As) {
-                stream.path(false)?
-            } else {
-                let mut path = stream.begin_path();
-                path.nameless = true;
-                path
-            };
-            path.qualified = true;
+            let with_trait = stream.take(Kind::As);
+            let mut path = if with_trait { stream.path(false)? } else { stream.begin_path() };
+            path.prefix = if with_trait { Prefix::Trait } else { Prefix::Type };
             stream.expect(Kind::Gt)?;
             loop {
                 stream.expect_signs(&[Kind::Colon, Kind::Colon])?;
@@ -86,7 +91,9 @@ impl<'t> Stream<'t> {
         };
         self.advance(1);
         path.segments += 1;
-        path.last_arguments = false;
+        if path.arguments == Arguments::Last {
+            path.arguments = Arguments::Before;
+        }
         if !self.silent {
             let place = self.range(index, index);
             if path.words.is_empty() {
@@ -103,8 +110,7 @@ impl<'t> Stream<'t> {
             && !self.sees(&[Kind::Lt, Kind::Eq])
             && !self.sees(&[Kind::Lt, Kind::Lt, Kind::Eq]);
         if bare || self.is_separator() && self.kind_at(self.at + 2) == Kind::Lt {
-            path.arguments = true;
-            path.last_arguments = true;
+            path.arguments = Arguments::Last;
             if self.is_separator() {
                 self.advance(2);
             }
@@ -193,7 +199,7 @@ impl<'t> Stream<'t> {
         if self.silent {
             return;
         }
-        if path.nameless {
+        if path.prefix == Prefix::Type {
             return self.drop_path(path);
         }
         let written = Written { global: path.global, words: path.words, range: path.range };

@@ -2,6 +2,7 @@
 
 use super::super::macros::Position;
 use super::super::paths::{Usage, starts_upper};
+use super::paths::{Arguments, Prefix};
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
@@ -78,7 +79,8 @@ impl Stream<'_> {
 
     fn pattern_path(&mut self) -> Read<Sort> {
         let path = self.qualified_path(true)?;
-        if self.is_call() && !path.qualified && !path.arguments {
+        if self.is_call() && path.prefix == Prefix::Nothing && path.arguments == Arguments::Nowhere
+        {
             self.call(path, Position::Pattern)?;
             return Ok(Sort::Other);
         }

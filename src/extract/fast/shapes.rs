@@ -6,10 +6,10 @@ use super::cursor::Span;
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
-/// What tokens are, if one supplies the `;` behind them or not.
+/// What tokens are, with nothing or a `;` beyond them.
 pub(super) struct Shaped {
     pub(super) shape: Shape,
-    pub(super) ended: bool,
+    pub(super) beyond: Kind,
 }
 
 /// What tokens are.
@@ -64,22 +64,22 @@ pub(super) struct Piece {
 impl Stream<'_> {
     /// Reads the tokens of a macro call that stands in this position.
     pub(super) fn shape(&mut self, span: Span, position: Position) -> Shaped {
-        let shape = self.shape_as_written(span, position, false);
+        let shape = self.shape_before(span, position, Kind::End);
         if matches!(shape, Shape::Unknown | Shape::Mixed(_))
             && self.begins_an_item(span)
             && let ended @ (Shape::Items | Shape::Statements) =
-                self.shape_as_written(span, position, true)
+                self.shape_before(span, position, Kind::Semi)
         {
-            return Shaped { shape: ended, ended: true };
+            return Shaped { shape: ended, beyond: Kind::Semi };
         }
-        Shaped { shape, ended: false }
+        Shaped { shape, beyond: Kind::End }
     }
 
-    fn shape_as_written(&mut self, span: Span, position: Position, ended: bool) -> Shape {
+    fn shape_before(&mut self, span: Span, position: Position, beyond: Kind) -> Shape {
         let left_over = std::mem::take(&mut self.left_over);
         let silent = std::mem::replace(&mut self.silent, true);
         let shape = self.within(span, |stream| {
-            stream.ended = ended;
+            stream.beyond = beyond;
             stream.find_shape(span, position)
         });
         self.silent = silent;
@@ -96,7 +96,7 @@ impl Stream<'_> {
             return Some(shape);
         }
         if position == Position::Item {
-            return self.attempt(Self::mixed).map(Shape::Mixed);
+            return Some(Shape::Mixed(self.mixed()));
         }
         None
     }
@@ -154,7 +154,8 @@ impl Stream<'_> {
     /// Reads all of the list in one way, or stays where it is.
     fn attempt<T>(&mut self, run: impl FnOnce(&mut Self) -> Read<T>) -> Option<T> {
         let (at, left_over) = (self.at, std::mem::take(&mut self.left_over));
-        let read = run(self).ok().filter(|_| self.at >= self.end + usize::from(self.ended));
+        let read =
+            run(self).ok().filter(|_| self.at >= self.end + usize::from(self.beyond != Kind::End));
         if read.is_some() {
             self.left_over |= left_over;
         } else {
@@ -267,7 +268,7 @@ impl Stream<'_> {
     }
 
     /// Items wherever one parses, and the tokens between them.
-    fn mixed(&mut self) -> Read<Vec<Piece>> {
+    fn mixed(&mut self) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         while !self.at_end() {
             let (from, left_over) = (self.at, std::mem::take(&mut self.left_over));
@@ -284,7 +285,7 @@ impl Stream<'_> {
                 _ => pieces.push(Piece { span: Span { from, to: self.at }, item }),
             }
         }
-        Ok(pieces)
+        pieces
     }
 
     /// Whether `=>` stands among the tokens.

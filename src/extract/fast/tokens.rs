@@ -12,6 +12,8 @@ use super::words::keyword;
 pub(super) enum Kind {
     /// Behind the last token.
     End,
+    /// Blanks and comments, which are no tokens here.
+    Blank,
     Ident,
     Underscore,
     Lifetime,
@@ -150,25 +152,12 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     for token in tokenize(text, FrontmatterAllowed::No) {
         let end = start + token.len;
         let word = &text[start as usize..end as usize];
-        if let Some(kind) = kind(token.kind, word)? {
+        let kind = kind(token.kind, word)?;
+        if kind != Kind::Blank {
             if returns && kind.is_doc() && has_lone_return(word) {
                 return None;
             }
-            let index = tokens.len() as u32;
-            let mut partner = 0;
-            if kind.opens() {
-                open.push(index);
-                if open.len() > DEPTH as usize {
-                    return None;
-                }
-            } else if kind.ends() {
-                partner = open.pop()?;
-                let opening = &mut tokens[partner as usize];
-                opening.partner = index;
-                if opening.kind.closing() != kind {
-                    return None;
-                }
-            }
+            let partner = partner(kind, &mut tokens, &mut open)?;
             tokens.push(Token { kind, start, end, partner });
         }
         start = end;
@@ -176,27 +165,42 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     open.is_empty().then_some(tokens)
 }
 
-/// None if it is doubtful, none inside if it is blank.
-fn kind(kind: TokenKind, word: &str) -> Option<Option<Kind>> {
-    Some(Some(match kind {
-        TokenKind::Whitespace => return Some(None),
-        TokenKind::LineComment { doc_style } => return Some(comment(doc_style)),
-        TokenKind::BlockComment { doc_style, terminated: true } => {
-            return Some(comment(doc_style));
-        }
+/// The bracket that the next token closes, which learns of it; none if that cannot be.
+fn partner(kind: Kind, tokens: &mut [Token], open: &mut Vec<u32>) -> Option<u32> {
+    let index = tokens.len() as u32;
+    if kind.opens() {
+        open.push(index);
+        return (open.len() <= DEPTH as usize).then_some(0);
+    }
+    if !kind.ends() {
+        return Some(0);
+    }
+    let partner = open.pop()?;
+    let opening = &mut tokens[partner as usize];
+    opening.partner = index;
+    (opening.kind.closing() == kind).then_some(partner)
+}
+
+/// What a token is, unless that is doubtful.
+fn kind(kind: TokenKind, word: &str) -> Option<Kind> {
+    Some(match kind {
+        TokenKind::Whitespace => Kind::Blank,
+        TokenKind::LineComment { doc_style }
+        | TokenKind::BlockComment { doc_style, terminated: true } => comment(doc_style),
         TokenKind::Ident => keyword(word),
         TokenKind::RawIdent => Kind::Ident,
         TokenKind::Lifetime { starts_with_number: false } => Kind::Lifetime,
         TokenKind::Literal { kind, .. } => literal(kind)?,
         other => sign(other)?,
-    }))
+    })
 }
 
-fn comment(style: Option<DocStyle>) -> Option<Kind> {
-    style.map(|style| match style {
-        DocStyle::Outer => Kind::DocOuter,
-        DocStyle::Inner => Kind::DocInner,
-    })
+fn comment(style: Option<DocStyle>) -> Kind {
+    match style {
+        None => Kind::Blank,
+        Some(DocStyle::Outer) => Kind::DocOuter,
+        Some(DocStyle::Inner) => Kind::DocInner,
+    }
 }
 
 /// Whether a carriage return stands in it that ends no line, which doc comments may not have.

@@ -2,7 +2,7 @@
 
 use super::super::macros::Position;
 use super::super::paths::Usage;
-use super::paths::Path;
+use super::paths::{Arguments, Path, Prefix};
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
@@ -96,7 +96,7 @@ impl<'t> Stream<'t> {
             }
             Kind::Lt | Kind::Colon if !bound => {
                 let path = self.qualified_path(false)?;
-                if path.qualified {
+                if path.prefix != Prefix::Nothing {
                     self.say(path, Usage::TYPE);
                     return Ok(());
                 }
@@ -108,7 +108,7 @@ impl<'t> Stream<'t> {
 
     /// What may follow a path to make another type of it: `!(..)`, `+ Bound`.
     pub(super) fn rest_of_type(&mut self, path: Path<'t>, plus: bool) -> Read {
-        if self.is_call() && !path.arguments {
+        if self.is_call() && path.arguments == Arguments::Nowhere {
             return self.call(path, Position::Type);
         }
         self.say(path, Usage::TYPE);

@@ -8,6 +8,7 @@ mod paths;
 mod shadowing;
 mod suppressions;
 mod texts;
+mod ways;
 
 use super::{
     Certainty, CfgId, FileFacts, ImportKind, ItemKind, Name, Namespace, OwnerId, PathUse, Place,
