@@ -3,6 +3,9 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+/// `0.1.0 (1a2b3c4d5)`.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ARCHLINT_COMMIT"));
+
 /// Holds a cargo workspace against its `boundaries.toml`.
 ///
 /// Reads the workspace, resolves every name in it, and reports each place that breaks a rule.
@@ -11,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(
     name = "cargo-archlint",
     bin_name = "cargo archlint",
-    version,
+    version = VERSION,
     args_conflicts_with_subcommands = true,
     after_help = "Exit code 0: clean, or warnings only; 1: a rule is broken; 2: unusable input or configuration."
 )]
@@ -28,6 +31,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Judge the workspace by its rules (the default command)
     Check(CheckCommand),
+    /// Write a boundaries.toml that holds today, learned from the code
+    Init(InitCommand),
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
@@ -40,6 +45,10 @@ pub(super) enum Command {
     Progress(ProgressCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
+    /// Write the completions of a shell
+    Completions(CompletionsCommand),
+    /// Write the manual page
+    Man,
 }
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
@@ -125,11 +134,26 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct InitCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Also write rules that few references break, and record these in a baseline
+    #[arg(long)]
+    pub(super) baseline: bool,
+    /// Print the text, write nothing
+    #[arg(long)]
+    pub(super) print: bool,
+}
+
+#[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
-    /// How to write it: jsonl (every reference), json, dot or mermaid
+    /// How to write it: jsonl (every reference), json, dot, mermaid, or html (a map to walk through)
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub(super) format: String,
     /// What is one box in a picture: crate or module [default: whichever fits]
@@ -223,4 +247,10 @@ pub(super) struct TestCommand {
     /// Say nothing of pages that hold
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsCommand {
+    /// For which shell
+    pub(super) shell: clap_complete::Shell,
 }

@@ -13,11 +13,14 @@ mod configuration;
 mod explain;
 mod git;
 mod graph;
+mod init;
 mod ledger;
 mod output;
 mod past;
+mod patience;
 mod progress;
 mod ratchet;
+mod shell;
 mod snapshot;
 mod test;
 mod why;
@@ -61,12 +64,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Completions(arguments)) => shell::completions(&arguments),
+        Some(Command::Man) => shell::man(),
     }
 }
 

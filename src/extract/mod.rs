@@ -21,6 +21,7 @@ mod paths;
 mod reader;
 mod scan;
 mod shapes;
+pub mod sites;
 pub mod suppressions;
 mod templates;
 mod tokens;

@@ -2,15 +2,20 @@
 //! the network, for sources that cargo has not got yet.
 
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod in_tests;
+mod init;
+mod map;
 mod ourselves;
 mod pages;
 mod parity;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
