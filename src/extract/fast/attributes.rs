@@ -1,20 +1,16 @@
 //! Attributes: the shape of their insides, and what they say.
 
-use super::super::attributes::{DERIVE, is_builtin, marks_a_test};
-use super::super::cfg::Predicate;
-use super::super::paths::{Usage, Written};
-use super::super::scan::Mode;
+use super::super::attributes::{is_builtin, marks_a_test};
 use super::cursor::Span;
-use super::paths::Arguments;
 use super::tokens::Kind;
 use super::{No, Read, Stream};
 
 /// The inside of an attribute.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Meta {
-    first: usize,
-    last: usize,
-    global: bool,
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) global: bool,
     pub(super) body: Body,
 }
 
@@ -83,7 +79,7 @@ impl Stream<'_> {
     }
 
     /// Reads the inside of an attribute, without a word.
-    fn meta(&mut self) -> Read {
+    pub(super) fn meta(&mut self) -> Read {
         if !self.take(Kind::Unsafe) {
             self.plain_path()?;
         }
@@ -148,116 +144,8 @@ impl Stream<'_> {
         }
     }
 
-    /// Narrows the present `cfg` by what attributes say.
-    pub(super) fn say_conditions(&mut self, span: Span) {
-        if self.silent {
-            return;
-        }
-        for meta in self.metas(span) {
-            match meta.body {
-                Body::List(list) if self.is_alone(&meta, "cfg") => {
-                    let predicate = self.predicate(list);
-                    self.out.require(&predicate);
-                }
-                _ if marks_a_test(self.word_of(meta.last)) => {
-                    self.out.require(&Predicate::test());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// What attributes name.
-    pub(super) fn say_names(&mut self, span: Span) {
-        if self.silent {
-            return;
-        }
-        for meta in self.metas(span) {
-            self.say_meta(&meta);
-        }
-    }
-
-    pub(super) fn say_meta(&mut self, meta: &Meta) {
-        let alone = meta.first == meta.last;
-        let text = self.text_of(meta.first);
-        match meta.body {
-            Body::List(list) if alone && text == "derive" => self.derive(list),
-            Body::List(list) if alone && text == "cfg_attr" => self.conditional(list),
-            _ if is_builtin(self.word_of(meta.first)) => {}
-            _ => {
-                let usage = if alone { DERIVE.if_resolved() } else { DERIVE };
-                self.say_plain_path(meta.first, meta.last, meta.global, usage);
-                if let Body::List(list) = meta.body {
-                    self.scan(list, Mode::Attribute);
-                }
-            }
-        }
-    }
-
-    /// Records a path without arguments, from its first word to its last.
-    fn say_plain_path(&mut self, first: usize, last: usize, global: bool, usage: Usage) {
-        let words = (first..=last).step_by(3).map(|index| self.word_of(index)).collect();
-        let range = self.range(first, last);
-        self.out.record(&Written { global, words, range }, usage);
-    }
-
-    fn derive(&mut self, list: Span) {
-        let paths = self.within(list, |stream| {
-            let read = stream.ahead(|stream| {
-                let mut bare = true;
-                stream.commas(|stream| {
-                    stream.path(false).map(|path| bare &= path.arguments == Arguments::Nowhere)
-                })?;
-                if stream.at_end() { Ok(bare) } else { Err(No) }
-            });
-            let Ok(bare) = read else { return Ok(()) };
-            if !bare {
-                return stream.doubt();
-            }
-            stream.commas(|stream| {
-                let path = stream.path(false)?;
-                let alone = path.segments == 1;
-                stream.say(path, if alone { DERIVE.if_resolved() } else { DERIVE });
-                Ok(())
-            })
-        });
-        self.unsure |= paths.is_err();
-    }
-
-    /// `cfg_attr(predicate, attribute, ..)`.
-    fn conditional(&mut self, list: Span) {
-        let cfg = self.out.at.cfg;
-        if let Some((predicate, metas)) = self.cfg_attr(list) {
-            let predicate = self.predicate(predicate);
-            self.out.require(&predicate);
-            for meta in &metas {
-                self.say_meta(meta);
-            }
-        }
-        self.out.at.cfg = cfg;
-    }
-
-    /// The predicate and the attributes of `cfg_attr(..)`.
-    fn cfg_attr(&mut self, list: Span) -> Option<(Span, Vec<Meta>)> {
-        self.within(list, |stream| {
-            while !stream.at_end() && !stream.is(Kind::Comma) {
-                stream.at = stream.behind(stream.at);
-            }
-            let predicate = Span { from: list.from, to: stream.at };
-            stream.take(Kind::Comma);
-            let mut metas = Vec::new();
-            let read = stream.commas(|stream| {
-                let from = stream.at;
-                stream.meta()?;
-                metas.push(stream.meta_of(Span { from, to: stream.at }));
-                Ok(())
-            });
-            (read.is_ok() && stream.at_end()).then_some((predicate, metas))
-        })
-    }
-
     /// The attributes among tokens that were read as such.
-    fn metas(&self, span: Span) -> Vec<Meta> {
+    pub(super) fn metas(&self, span: Span) -> Vec<Meta> {
         let mut metas = Vec::new();
         let mut index = span.from;
         while index < span.to {
@@ -270,7 +158,7 @@ impl Stream<'_> {
         metas
     }
 
-    fn meta_of(&self, span: Span) -> Meta {
+    pub(super) fn meta_of(&self, span: Span) -> Meta {
         let global = self.tokens[span.from].kind == Kind::Colon;
         let first = if global { span.from + 2 } else { span.from };
         let mut last = first;
@@ -306,35 +194,5 @@ impl Stream<'_> {
     /// Whether an attribute's path is this word.
     pub(super) fn is_alone(&self, meta: &Meta, word: &str) -> bool {
         !meta.global && meta.first == meta.last && self.text_of(meta.first) == word
-    }
-
-    /// Calls `found` for every attribute, also inside `cfg_attr`: whether it is conditional.
-    pub(super) fn each_meta(&mut self, span: Span, found: &mut dyn FnMut(&Self, bool, &Meta)) {
-        for meta in self.metas(span) {
-            self.each_inner_meta(&meta, false, found);
-        }
-    }
-
-    fn each_inner_meta(
-        &mut self,
-        meta: &Meta,
-        conditional: bool,
-        found: &mut dyn FnMut(&Self, bool, &Meta),
-    ) {
-        match meta.body {
-            Body::List(list) if self.is_alone(meta, "cfg_attr") => {
-                for inner in self.cfg_attr(list).map(|(_, metas)| metas).unwrap_or_default() {
-                    self.each_inner_meta(&inner, true, found);
-                }
-            }
-            _ => found(self, conditional, meta),
-        }
-    }
-
-    /// Whether an attribute of this name is there.
-    pub(super) fn has_attribute(&mut self, span: Span, name: &str) -> bool {
-        let mut has = false;
-        self.each_meta(span, &mut |stream, _, meta| has |= stream.is_alone(meta, name));
-        has
     }
 }

@@ -7,11 +7,16 @@
 //! The grammar is walked in two ways by the same functions: *aloud*, every fact going to the
 //! [`Reader`], and *in silence*, to see whether tokens have a certain shape and where it ends.
 
+mod atoms;
 mod attributes;
 mod bounds;
+mod branches;
 mod calls;
 mod cfg;
+mod control;
 mod cursor;
+mod data;
+mod declarations;
 mod definitions;
 mod expressions;
 mod generics;
@@ -20,14 +25,18 @@ mod imports;
 mod items;
 mod lists;
 mod members;
+mod metas;
+mod modules;
 mod operators;
 mod paths;
 mod patterns;
 mod scan;
 mod shapes;
+mod signatures;
 mod statements;
 mod tokens;
 mod types;
+mod values;
 mod words;
 
 use super::FileFacts;
