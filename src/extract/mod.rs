@@ -402,18 +402,18 @@ pub struct Suppression {
     pub line: u32,
 }
 
-/// Reads one file.
+/// Reads one file: from its tokens where they leave no doubt, else from its syntax tree.
 pub fn extract(text: &str) -> FileFacts {
     by_tokens(text).unwrap_or_else(|| by_tree(text))
 }
 
-/// Reads one file from its tokens, if they leave no doubt: many times as fast as a tree is built.
+/// Reads one file from its tokens, in a tenth of the time; none if only a tree can tell.
 pub fn by_tokens(text: &str) -> Option<FileFacts> {
     let start = parse::preamble(text);
     fast::read(&text[start..], start as u32).map(|facts| with_text(facts, text))
 }
 
-/// Reads one file from its syntax tree, which is the judge of what [`by_tokens`] reads.
+/// Reads one file from its syntax tree, the judge of what [`by_tokens`] reads.
 pub fn by_tree(text: &str) -> FileFacts {
     let facts = match nesting::of(text) {
         nesting::Nesting::Shallow => parse::parse(text),

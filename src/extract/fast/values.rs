@@ -30,7 +30,7 @@ impl Stream<'_> {
     }
 
     /// Whether `{..}` rather than `;` ends what is being read.
-    pub(super) fn has_body(&self) -> bool {
+    pub(super) fn has_body(&mut self) -> bool {
         let (mut index, mut conditions) = (self.at, false);
         loop {
             let argument = match self.kind_at(index.saturating_sub(1)) {
@@ -44,21 +44,27 @@ impl Stream<'_> {
                 kind if kind.ends() => return false,
                 kind => conditions |= kind == Kind::Where,
             }
-            index = self.behind(index);
+            index = self.looked_past(index);
         }
     }
 
     /// Whether a `=` stands before the `;`.
-    pub(super) fn has_value(&self) -> bool {
+    pub(super) fn has_value(&mut self) -> bool {
         let mut index = self.at;
         loop {
             match self.kind_at(index) {
                 Kind::Eq => return true,
                 Kind::Semi => return false,
                 kind if kind.ends() => return false,
-                _ => index = self.behind(index),
+                _ => index = self.looked_past(index),
             }
         }
+    }
+
+    /// Behind a token at which somebody looked who will not read it.
+    fn looked_past(&mut self, index: usize) -> usize {
+        self.fuel = self.fuel.saturating_sub(1);
+        self.behind(index)
     }
 
     pub(super) fn function_item(&mut self, head: Head) -> Read<bool> {

@@ -53,6 +53,13 @@ fn what_only_a_tree_can_tell_is_left_to_it() {
 }
 
 #[test]
+fn looking_ahead_ends() {
+    for repeated in ["type A ", "fn a ", "const A ", "struct A ", "impl A ", "a! ", "use a:: "] {
+        by_tokens(&format!("m! {{ {} }}", repeated.repeat(30_000)));
+    }
+}
+
+#[test]
 fn reading_again_ends() {
     for (open, middle, close) in [
         ("let a: [u8; { ", "1", " }] = 1;"),
