@@ -10,12 +10,14 @@ mod arguments;
 mod baseline;
 mod check;
 mod configuration;
+mod editor;
 mod explain;
 mod git;
 mod graph;
 mod init;
 mod ledger;
 mod output;
+mod outputs;
 mod past;
 mod patience;
 mod progress;
@@ -69,6 +71,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
+        Some(Command::Editor(arguments)) => editor::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
         Some(Command::Completions(arguments)) => shell::completions(&arguments),

@@ -9,6 +9,8 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod editor;
+mod formats;
 mod in_tests;
 mod init;
 mod map;
@@ -34,4 +36,5 @@ fn archlint(current_dir: &Path) -> Command {
         .current_dir(current_dir)
         .env("CARGO_TERM_COLOR", "never")
         .env("CARGO_TERM_UNICODE", "true")
+        .env_remove("GITHUB_STEP_SUMMARY")
 }
