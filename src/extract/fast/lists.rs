@@ -115,12 +115,10 @@ impl Stream<'_> {
         if self.take(Kind::Else) {
             return Ok(());
         }
-        let left_over = self.left_over;
         let value_first = self.ahead(|stream| {
             stream.expression()?;
             if stream.is_result() { Ok(()) } else { Err(No) }
         });
-        self.left_over = left_over;
         if value_first.is_ok() {
             self.expression()?;
             self.advance(2);

@@ -43,7 +43,8 @@ use super::FileFacts;
 use super::reader::Reader;
 use tokens::{Kind, Token, tokens};
 
-/// Up to here the smallest stack that threads have suffices, also without optimisation.
+/// How deep the grammar, and brackets, may nest: the smallest stack that threads have suffices for
+/// this also without optimisation, and what people write stays far below.
 const DEPTH: u32 = 72;
 
 /// Tokens that are not what was asked for.
@@ -53,7 +54,8 @@ struct No;
 /// Something that was read past, or was not there.
 type Read<T = ()> = Result<T, No>;
 
-/// Reads tokens, aloud or in silence.
+/// Reads tokens, aloud or in silence. Its methods are spread over this folder, one file for each
+/// part of the grammar.
 struct Stream<'t> {
     tokens: Vec<Token>,
     text: &'t str,
@@ -69,9 +71,11 @@ struct Stream<'t> {
     left_over: bool,
     /// Something was met that only a tree can tell.
     unsure: bool,
+    /// How deep the reading is in the grammar.
     depth: u32,
     /// How much may still be read, so that reading again ends.
     fuel: u64,
+    /// Lists for the words of paths, to be used again.
     spare: Vec<Vec<&'t str>>,
 }
 
@@ -121,12 +125,15 @@ impl Stream<'_> {
         read
     }
 
-    /// Runs without a word, and comes back.
+    /// Runs without a word, and comes back; what fails has not been.
     fn ahead<T>(&mut self, run: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
-        let (at, silent) = (self.at, std::mem::replace(&mut self.silent, true));
+        let (at, left_over) = (self.at, self.left_over);
+        let silent = std::mem::replace(&mut self.silent, true);
         let read = run(self);
-        self.silent = silent;
-        self.at = at;
+        (self.at, self.silent) = (at, silent);
+        if read.is_err() {
+            self.left_over = left_over;
+        }
         read
     }
 }

@@ -183,14 +183,8 @@ impl<'t> Stream<'t> {
         if self.is(Kind::OpenBrace) {
             return self.block(true);
         }
-        let path = self.begin_path();
-        let mut path = path;
-        let index = self.name()?;
-        if !self.silent {
-            path.range = self.range(index, index);
-            path.words.push(self.word_of(index));
-        }
-        self.say(path, Usage::VALUE);
+        let name = self.name()?;
+        self.say_word(name, Usage::VALUE);
         Ok(())
     }
 
