@@ -6,7 +6,8 @@ use camino::Utf8Path;
 
 use super::arguments::{CheckArguments, Invocation};
 use super::outputs::{Output, base, plan, write_all};
-use super::past::{Rules, judge_at};
+
+use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::workspace::{Read, options, read};
 use super::{configuration, output};
@@ -17,6 +18,7 @@ use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
 use crate::load::date::today;
 use crate::model::{Severity, Sources, Span};
+use crate::outdated::glance;
 use crate::report::{Format, Outcome, Style};
 use crate::settle::{self, Finding, Status, Summary, Verdict};
 
@@ -120,11 +122,21 @@ fn judge_read(
         hold_to_base(&mut judged, case, revision)?;
     }
     if let Some(revision) = &arguments.changed_since {
-        let rules = Rules { config: sources.file(config), today: &today, only: &arguments.rule };
-        let past = judge_at(revision, &workspace.root, options(invocation)?, rules)?;
+        let nested = nested(&workspace, &sources, config);
+        let config = sources.file(config);
+        let rules = Rules { config, nested, today: &today, only: &arguments.rule };
+        let past = judge_at(revision, &workspace.root, options(invocation)?, &rules)?;
         let hidden = forget_past(&mut judged, &past);
         if !invocation.quiet {
             eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");
+        }
+    }
+    if arguments.rule.is_empty() {
+        let unread = glance(&mut judged.verdict, workspace, sources, config, &today)?;
+        if unread > 0 && !invocation.quiet {
+            eprintln!(
+                "note: {unread} dependencies have not been looked up; `cargo archlint outdated` says why"
+            );
         }
     }
     Ok(judged)

@@ -10,21 +10,26 @@ mod arguments;
 mod baseline;
 mod check;
 mod configuration;
+mod doctor;
 mod editor;
 mod explain;
 mod git;
 mod graph;
 mod init;
 mod ledger;
+mod outdated;
 mod output;
 mod outputs;
 mod past;
 mod patience;
 mod progress;
 mod ratchet;
+mod refresh;
+mod schema;
 mod shell;
 mod snapshot;
 mod test;
+mod upgrades;
 mod why;
 mod workspace;
 
@@ -67,11 +72,14 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Init(arguments)) => init::run(&arguments),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments),
+        Some(Command::Schema) => schema::run(),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
         Some(Command::Editor(arguments)) => editor::run(&arguments),
+        Some(Command::Outdated(arguments)) => outdated::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
         Some(Command::Completions(arguments)) => shell::completions(&arguments),

@@ -11,12 +11,15 @@ mod cli;
 mod docs;
 mod editor;
 mod formats;
+mod golden;
 mod in_tests;
 mod init;
 mod map;
 mod ourselves;
+mod outdated;
 mod pages;
 mod parity;
+mod schema;
 mod shells;
 mod truth;
 

@@ -31,7 +31,7 @@ forbid = "accounts => im"
         faults(SHOP, text),
         "\
 2 `2` config/version: version 2 of the language is not known (this program reads version 1; a newer one may read yours)
-3 `colour` config/unknown-key: unknown key `colour` in the file (known keys: version, settings, components, rule)
+3 `colour` config/unknown-key: unknown key `colour` in the file (known keys: version, settings, components, outdated, rule)
 5 `\"tets\"` config/unknown-word: `scope` does not know the word `tets` (did you mean `test`?)
 6 `\"yes\"` config/wrong-type: `exhaustive` must be `true` or `false`, not a string
 7 `require-becuse` config/unknown-key: unknown key `require-becuse` in `[settings]` (did you mean `require-because`?)
@@ -136,7 +136,7 @@ fn an_option_of_another_verb_is_a_fault() {
 
 /// C14.
 #[test]
-fn a_negative_depth_is_a_fault() {
+fn c14_a_negative_depth_is_a_fault() {
     assert_eq!(
         rule_faults("acyclic = \"accounts\"\ndepth = -1"),
         "3 `-1` config/bad-depth: `depth = -1` is no number of levels (1 looks at the modules just \
