@@ -18,6 +18,7 @@ mod map;
 mod ourselves;
 mod outdated;
 mod pages;
+mod parity;
 mod schema;
 mod shells;
 mod truth;
