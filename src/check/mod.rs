@@ -75,6 +75,8 @@ pub struct Violation {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// What to do, where a change of the code says it.
+    pub fix: Option<Fix>,
 }
 
 impl Violation {
@@ -99,6 +101,40 @@ impl Violation {
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
+        }
+    }
+}
+
+/// A change of the code that mends a violation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative: `remove this import`.
+    pub title: String,
+    /// What shall stand where; the places neither overlap nor touch.
+    pub edits: Vec<(Span, String)>,
+    /// Who may make it.
+    pub applicability: Applicability,
+}
+
+/// How far a change can be trusted, in the compiler's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// It is right: a program may make it unasked.
+    MachineApplicable,
+    /// It compiles, but may not be what is meant: a person must agree.
+    MaybeIncorrect,
+    /// It holds words that a person must replace.
+    HasPlaceholders,
+}
+
+impl Applicability {
+    /// The compiler's word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MachineApplicable => "MachineApplicable",
+            Self::MaybeIncorrect => "MaybeIncorrect",
+            Self::HasPlaceholders => "HasPlaceholders",
         }
     }
 }

@@ -1,7 +1,12 @@
 //! What can be said on the command line.
 
+use std::ffi::OsString;
+
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// `0.1.0 (1a2b3c4d5)`.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ARCHLINT_COMMIT"));
 
 /// Holds a cargo workspace against its `boundaries.toml`.
 ///
@@ -11,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(
     name = "cargo-archlint",
     bin_name = "cargo archlint",
-    version,
+    version = VERSION,
     args_conflicts_with_subcommands = true,
     after_help = "Exit code 0: clean, or warnings only; 1: a rule is broken; 2: unusable input or configuration."
 )]
@@ -32,6 +37,8 @@ pub(super) enum Command {
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
     Why(WhyCommand),
+    /// Write the findings for an editor, and those of cargo along with them
+    Editor(EditorCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
     /// Rewrite the baseline: take out what has been mended
@@ -40,6 +47,10 @@ pub(super) enum Command {
     Progress(ProgressCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
+    /// Write the completions of a shell
+    Completions(CompletionsCommand),
+    /// Write the manual page
+    Man,
 }
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
@@ -93,11 +104,20 @@ pub(super) struct CheckCommand {
     pub(super) check: CheckArguments,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct CheckArguments {
-    /// How to write the findings: human, short or json
-    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
-    pub(super) format: String,
+    /// How to write the findings: human, short, json, sarif, cargo, github, gitlab, junit or
+    /// markdown [default: human]
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// Also write them in this format to this file (`-` for standard output); may be given several
+    /// times
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(super) output: Vec<String>,
+    /// Where paths start in sarif, github, gitlab, junit and markdown: `git` for the root of the
+    /// repository (the default), `workspace`, or a folder
+    #[arg(long, value_name = "BASE")]
+    pub(super) path_base: Option<String>,
     /// Judge these packages only: findings that start in others are left out
     #[arg(short, long, value_name = "NAME", help_heading = "Workspace")]
     pub(super) package: Vec<String>,
@@ -129,7 +149,7 @@ pub(super) struct CheckArguments {
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
-    /// How to write it: jsonl (every reference), json, dot or mermaid
+    /// How to write it: jsonl (every reference), json, dot, mermaid, or html (a map to walk through)
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub(super) format: String,
     /// What is one box in a picture: crate or module [default: whichever fits]
@@ -178,6 +198,35 @@ pub(super) struct ExplainCommand {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct EditorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Also run this command of cargo, and pass its messages on
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) with: Option<Companion>,
+    /// For the command of cargo, instead of `--workspace --all-targets`
+    #[arg(last = true, value_name = "CARGO ARGUMENTS", requires = "with")]
+    pub(super) cargo_arguments: Vec<OsString>,
+}
+
+/// The command of cargo that an editor would run otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Companion {
+    Check,
+    Clippy,
+}
+
+impl Companion {
+    /// The command's name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Clippy => "clippy",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct BaselineCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
@@ -223,4 +272,10 @@ pub(super) struct TestCommand {
     /// Say nothing of pages that hold
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsCommand {
+    /// For which shell
+    pub(super) shell: clap_complete::Shell,
 }

@@ -10,14 +10,18 @@ mod arguments;
 mod baseline;
 mod check;
 mod configuration;
+mod editor;
 mod explain;
 mod git;
 mod graph;
 mod ledger;
 mod output;
+mod outputs;
 mod past;
+mod patience;
 mod progress;
 mod ratchet;
+mod shell;
 mod snapshot;
 mod test;
 mod why;
@@ -65,8 +69,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
+        Some(Command::Editor(arguments)) => editor::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Completions(arguments)) => shell::completions(&arguments),
+        Some(Command::Man) => shell::man(),
     }
 }
 

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use camino::Utf8PathBuf;
 
 use super::arguments::Invocation;
+use super::patience::Patience;
 use crate::discover::{Options, Workspace, discover};
 use crate::load::load;
 use crate::model::Sources;
@@ -22,27 +23,31 @@ pub(super) struct Read {
 /// Discovers, extracts and resolves.
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     let started = Instant::now();
-    let say = |what: &str| {
+    let patience = Patience::begin(invocation.quiet || invocation.verbose);
+    patience.say("asking cargo");
+    let say = |done: &str, next: &str| {
+        patience.say(next);
         if invocation.verbose {
-            eprintln!("{what} after {:.3} s", started.elapsed().as_secs_f64());
+            eprintln!("{done} after {:.3} s", started.elapsed().as_secs_f64());
         }
     };
     let read = line(&options(invocation)?, say)?;
+    drop(patience);
     if let Some(reason) = read.workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
         eprintln!("note: dependencies are known from manifests and lock file only: {reason}");
     }
     Ok(read)
 }
 
-/// The same for any workspace, wherever it is.
-pub(super) fn line(options: &Options, say: impl Fn(&str)) -> anyhow::Result<Read> {
+/// The same for any workspace, wherever it is; `say` hears what is done and what comes next.
+pub(super) fn line(options: &Options, say: impl Fn(&str, &str)) -> anyhow::Result<Read> {
     let mut sources = Sources::default();
     let workspace = discover(options, &mut sources)?;
-    say("discovered");
+    say("discovered", "reading");
     let (tree, files) = load(&workspace, &mut sources);
-    say("read");
+    say("read", "resolving names");
     let resolution = resolve(&workspace, &tree, &files);
-    say("resolved");
+    say("resolved", "judging");
     Ok(Read { workspace: workspace.clone(), sources, files, resolution })
 }
 

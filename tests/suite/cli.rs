@@ -28,6 +28,7 @@ sessions! {
     exceptions
     explain
     faulty_configuration
+    formats
     graph
     help
     inline_allow
@@ -61,6 +62,7 @@ fn replay(name: &str) {
     assert_eq!(files(&root), before, "nothing is written");
     let mut redactions = Redactions::new();
     redactions.insert("[ROOT]", root).unwrap();
+    redactions.insert("[VERSION]", env!("CARGO_PKG_VERSION")).unwrap();
     let assert = Assert::new().action_env("SNAPSHOTS").redact_with(redactions);
     assert.eq(actual.trim_end().to_owned() + "\n", Data::read_from(&path, None));
 }

@@ -8,9 +8,13 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod editor;
+mod formats;
 mod in_tests;
+mod map;
 mod ourselves;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
@@ -29,4 +33,5 @@ fn archlint(current_dir: &Path) -> Command {
         .current_dir(current_dir)
         .env("CARGO_TERM_COLOR", "never")
         .env("CARGO_TERM_UNICODE", "true")
+        .env_remove("GITHUB_STEP_SUMMARY")
 }
