@@ -39,6 +39,8 @@ pub struct Settings {
     pub overlap: bool,
     /// `antipatterns = false`: no rule applies that is not asked for.
     pub quiet: bool,
+    /// `pages`: where the workspace's own rule pages are, as written.
+    pub pages: Vec<(String, Span)>,
 }
 
 /// One entry of `[rules]`.

@@ -16,6 +16,7 @@ use crate::discover::Workspace;
 use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
 use crate::load::date::today;
+use crate::load::pages;
 use crate::model::{Severity, Sources, Span};
 use crate::report::{Format, Outcome, Style};
 use crate::settle::{self, Finding, Status, Summary, Verdict};
@@ -101,6 +102,7 @@ fn judge_read(
 ) -> anyhow::Result<Judged> {
     let Read { workspace, sources, files, resolution } = read;
     let config = configuration::read(invocation, workspace, sources)?;
+    let pages = pages::read(workspace, sources, config)?;
     let baseline = baseline::read(workspace, sources, config)?;
     let today = today_or(arguments.now.as_deref());
     let case = Case {
@@ -108,6 +110,7 @@ fn judge_read(
         sources,
         files,
         config,
+        pages: &pages,
         baseline,
         locked: invocation.locked || invocation.frozen,
         past: false,
@@ -121,7 +124,9 @@ fn judge_read(
         hold_to_base(&mut judged, case, revision)?;
     }
     if let Some(revision) = &arguments.changed_since {
-        let rules = Rules { config: sources.file(config), today: &today, only: &arguments.rule };
+        let pages: Vec<_> = pages.iter().map(|page| sources.file(*page)).collect();
+        let config = sources.file(config);
+        let rules = Rules { config, pages: &pages, today: &today, only: &arguments.rule };
         let past = judge_at(revision, &workspace.root, options(invocation)?, rules)?;
         let hidden = forget_past(&mut judged, &past);
         if !invocation.quiet {

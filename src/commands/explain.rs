@@ -9,10 +9,12 @@ use anyhow::bail;
 use super::arguments::{ExplainCommand, Invocation};
 use super::workspace::{Read, read};
 use super::{configuration, output};
+use crate::boundaries::joined::{Joined, join};
 use crate::boundaries::nearest::nearest;
 use crate::boundaries::page::parse_page;
 use crate::boundaries::policy::Rule;
-use crate::boundaries::{bind, builtin, parse};
+use crate::boundaries::{bind, builtin};
+use crate::load::pages;
 use crate::model::{FileId, Sources};
 use crate::report::{explain, page};
 use crate::resolve::Resolution;
@@ -94,7 +96,8 @@ fn pages() -> impl Iterator<Item = (String, &'static str)> {
 fn rules(invocation: &Invocation) -> anyhow::Result<Rules> {
     let Read { workspace, mut sources, resolution, .. } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
-    let (written, problems) = parse(&sources.file(config).text, config);
+    let pages = pages::read(&workspace, &mut sources, config)?;
+    let Joined { boundaries: written, problems, .. } = join(&sources, config, &pages);
     let (policy, more) = bind(&written, &workspace, &resolution);
     if !invocation.quiet && problems.len() + more.len() > 0 {
         eprintln!("note: the configuration has faults; `cargo archlint` tells them");

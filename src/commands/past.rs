@@ -8,12 +8,13 @@ use super::snapshot;
 use super::workspace::{Read, line};
 use crate::discover::Options;
 use crate::judge::{Case, Judged, judge};
-use crate::model::SourceFile;
+use crate::model::{FileId, SourceFile};
 
 /// The configuration of today, and by which day it is applied.
 #[derive(Clone, Copy)]
 pub(super) struct Rules<'a> {
     pub(super) config: &'a SourceFile,
+    pub(super) pages: &'a [&'a SourceFile],
     pub(super) today: &'a str,
     /// Apply these only; empty: all.
     pub(super) only: &'a [String],
@@ -37,12 +38,15 @@ pub(super) fn judge_at(
         Options { current_dir: folder, manifest_path: Some(manifest), locked: false, ..options };
     let Read { workspace, mut sources, files, resolution } =
         line(&past, |_, _| ()).with_context(|| format!("at `{revision}`"))?;
-    let config = sources.add(rules.config.path.clone(), rules.config.text.clone());
+    let mut lend = |file: &SourceFile| sources.add(file.path.clone(), file.text.clone());
+    let config = lend(rules.config);
+    let pages: Vec<FileId> = rules.pages.iter().map(|page| lend(page)).collect();
     let case = Case {
         workspace: &workspace,
         sources: &sources,
         files: &files,
         config,
+        pages: &pages,
         baseline: None,
         locked: false,
         past: true,

@@ -8,6 +8,7 @@
 pub mod baseline;
 pub mod configuration;
 pub mod date;
+pub mod pages;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
