@@ -39,6 +39,7 @@ pub mod baseline;
 pub mod settle;
 
 pub mod judge;
+pub mod mend;
 pub mod report;
 
 pub mod prove;

@@ -199,6 +199,24 @@ pub enum Statement {
     },
 }
 
+impl Statement {
+    /// Its verb's key in `boundaries.toml`.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Forbid(_) => "forbid",
+            Self::Only(_) => "only",
+            Self::Protect { .. } => "protect",
+            Self::Layers(_) => "layers",
+            Self::Independent(_) => "independent",
+            Self::Acyclic(_) => "acyclic",
+            Self::Expose { .. } => "expose",
+            Self::Require(_) => "require",
+            Self::Deprecate(_) => "deprecate",
+            Self::Flag { .. } => "flag",
+        }
+    }
+}
+
 /// Things of equal rank.
 #[derive(Clone, Debug, Default)]
 pub struct Members {

@@ -9,7 +9,7 @@ use super::outputs::{Output, base, plan, write_all};
 use super::past::{Rules, judge_at};
 use super::ratchet::{forget_past, hold_to_base};
 use super::workspace::{Read, options, read};
-use super::{configuration, output};
+use super::{configuration, fix, output};
 use crate::boundaries::policy::Policy;
 use crate::check::Violation;
 use crate::discover::Workspace;
@@ -27,7 +27,8 @@ const UNREADABLE: &str = "config/unreadable";
 /// Judges the workspace and writes what was found.
 pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let outputs = plan(arguments.format.as_deref(), &arguments.output)?;
-    let run = judged(invocation, arguments, tells_trouble(&outputs))?;
+    let judge = if arguments.fix { fix::run } else { judged };
+    let run = judge(invocation, arguments, tells_trouble(&outputs))?;
     let base = base(arguments.path_base.as_deref(), &run.workspace.root)?;
     let style = Style {
         color: output::colored(invocation.color),
@@ -48,8 +49,8 @@ fn tells_trouble(outputs: &[Output]) -> bool {
 /// What a run has come to.
 pub(super) struct Run {
     pub(super) workspace: Workspace,
-    sources: Sources,
-    verdict: Verdict,
+    pub(super) sources: Sources,
+    pub(super) verdict: Verdict,
     policy: Policy,
     /// The exit code.
     pub(super) code: u8,

@@ -12,19 +12,23 @@ mod check;
 mod configuration;
 mod editor;
 mod explain;
+mod fix;
 mod git;
 mod graph;
 mod ledger;
+mod new_rule;
 mod output;
 mod outputs;
 mod past;
 mod patience;
 mod progress;
 mod ratchet;
+mod rules;
 mod shell;
 mod snapshot;
 mod test;
 mod why;
+mod work_tree;
 mod workspace;
 
 use std::ffi::OsString;
@@ -71,6 +75,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Progress(arguments)) => progress::run(&arguments),
         Some(Command::Editor(arguments)) => editor::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Rules(arguments)) => rules::run(&arguments),
+        Some(Command::NewRule(arguments)) => new_rule::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
         Some(Command::Completions(arguments)) => shell::completions(&arguments),
         Some(Command::Man) => shell::man(),

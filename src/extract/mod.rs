@@ -9,6 +9,7 @@ mod attributes;
 mod cfg;
 mod definitions;
 mod grammar;
+pub mod hoist;
 mod imports;
 mod items;
 mod locals;

@@ -14,6 +14,7 @@ mod in_tests;
 mod map;
 mod ourselves;
 mod pages;
+mod rules;
 mod shells;
 mod truth;
 
