@@ -28,37 +28,67 @@ pub(super) fn add(ground: &Ground<'_>, found: &mut [Found]) {
         }
     }
     for (file, mut places) in by_file {
-        places.sort_by_key(|at| found[*at].violation.span);
+        places.sort_by_key(|at| found[*at].rule);
         in_file(ground, ground.library.get(file), &places, found);
     }
 }
 
+/// A change that may be offered.
+struct Offer<'r> {
+    /// Index into what was found.
+    found: usize,
+    hoist: Hoist,
+    wrapper: &'r str,
+    name: Option<&'r str>,
+    machine: bool,
+}
+
 /// Names are given out over the whole file, so that changes of several rules can be made at once.
 fn in_file(ground: &Ground<'_>, read: &Read<'_>, places: &[usize], found: &mut [Found]) {
+    let by_rule = places.chunk_by(|one, two| found[*one].rule == found[*two].rule);
+    let mut offers: Vec<Offer<'_>> =
+        by_rule.flat_map(|places| of_rule(ground, read, places, found)).collect();
+    offers.sort_by_key(|offer| offer.hoist.value);
     let mut taken: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
-    for at in places {
-        let one = &mut found[*at];
-        let flag = ground.rules[one.rule].flag;
-        let Some(Wanted { form: FixForm::Hoist { wrapper, of, name, borrows }, machine, .. }) =
-            &flag.fix
-        else {
-            continue;
-        };
-        let made = one.violation.item.rsplit_once("::").is_some_and(|(made, _)| made == of);
-        let Some(call) = call(read, one.violation.span).filter(|_| made) else { continue };
-        let Some(hoist) = hoists(read.text, &[call], borrows).into_iter().next().flatten() else {
-            continue;
-        };
-        let wanted = name.clone().unwrap_or_else(|| loud(read.written(hoist.of)));
+    for Offer { found: at, hoist, wrapper, name, machine } in offers {
+        let wanted = name.map_or_else(|| loud(read.written(hoist.of)), str::to_owned);
         let taken = taken.entry(hoist.at).or_default();
         let name = free(read.written(hoist.function), taken, &wanted);
-        one.violation.fix = Some(Fix {
+        found[at].violation.fix = Some(Fix {
             title: format!("keep it in a `static {name}`, made once"),
             edits: edits(read, &hoist, &name, wrapper),
-            applicability: applicability(*machine),
+            applicability: applicability(machine),
         });
         taken.insert(name);
     }
+}
+
+/// What one rule offers; the file is parsed once for it.
+fn of_rule<'r>(
+    ground: &Ground<'r>,
+    read: &Read<'_>,
+    places: &[usize],
+    found: &[Found],
+) -> Vec<Offer<'r>> {
+    let flag = ground.rules[found[places[0]].rule].flag;
+    let Some(Wanted { form: FixForm::Hoist { wrapper, of, name, borrows }, machine, .. }) =
+        &flag.fix
+    else {
+        return Vec::new();
+    };
+    let makes = |at: &usize| {
+        found[*at].violation.item.rsplit_once("::").is_some_and(|(made, _)| made == of)
+    };
+    let calls = places.iter().filter(|at| makes(at));
+    let (places, calls): (Vec<usize>, Vec<Range>) =
+        calls.filter_map(|at| Some((*at, call(read, found[*at].violation.span)?))).unzip();
+    let hoists = hoists(read.text, &calls, borrows).into_iter().zip(places);
+    hoists
+        .filter_map(|(hoist, found)| {
+            let (name, machine) = (name.as_deref(), *machine);
+            Some(Offer { found, hoist: hoist?, wrapper, name, machine })
+        })
+        .collect()
 }
 
 /// The whole call whose name stands here.
