@@ -1,46 +1,40 @@
-//! Writes the list of rule pages: every `rules/<family>/<id>.md` but the verbs', sorted by path.
-//! Tells a release build from which commit it was made, for `--version`.
+//! Tells a release build from which commit it was made, for `--version`, and lists the rule pages:
+//! every `rules/<family>/<id>.md` but the verbs', sorted by path.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "reads folders, git and the environment, at build time"
-)]
+#![allow(clippy::disallowed_methods, reason = "asks git and the environment, at build time")]
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    list_pages();
-    tell_commit();
+    // A debug build would be made anew after each commit.
+    let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let commit = is_release.then(commit).flatten().unwrap_or_default();
+    println!("cargo::rustc-env=ARCHLINT_COMMIT={commit}");
+    println!("cargo::rerun-if-changed=rules");
+    list_rules();
 }
 
-fn list_pages() {
-    println!("cargo::rerun-if-changed=rules");
-    let folder = env::var("CARGO_MANIFEST_DIR").expect("cargo says where the package is");
-    let rules = Path::new(&folder).join("rules");
-    let mut pages = Vec::new();
+/// Writes the list that `boundaries::builtin` includes.
+fn list_rules() {
+    let variable = |name| std::env::var(name).expect("cargo sets it for build scripts");
+    let rules = Path::new(&variable("CARGO_MANIFEST_DIR")).join("rules");
+    let mut list = String::from("&[\n");
     for family in entries(&rules).into_iter().filter(|name| name != "verbs") {
         for page in entries(&rules.join(&family)) {
-            pages.extend(
-                Path::new(&page)
-                    .extension()
-                    .is_some_and(|end| end == "md")
-                    .then(|| format!("{family}/{page}")),
-            );
+            let text = rules.join(&family).join(&page);
+            if text.extension().is_some_and(|extension| extension == "md") {
+                let path = format!("{family}/{page}");
+                let text = text.to_str().expect("the package's path is text");
+                writeln!(list, "    ({path:?}, include_str!({text:?})),").expect("memory suffices");
+            }
         }
     }
-    let mut list = String::from("&[\n");
-    for page in pages {
-        let text = rules.join(&page);
-        let text = text.to_str().expect("the package lies in a folder whose name is text");
-        writeln!(list, "    ({page:?}, include_str!({text:?})),").expect("memory suffices");
-    }
     list.push_str("]\n");
-    let out = env::var("OUT_DIR").expect("cargo says where to write");
-    fs::write(Path::new(&out).join("rules.rs"), list).expect("the folder is ours");
+    fs::write(Path::new(&variable("OUT_DIR")).join("rules.rs"), list).expect("the folder is ours");
 }
 
 /// The names in a folder, sorted; none where it is no folder.
@@ -50,13 +44,6 @@ fn entries(folder: &Path) -> Vec<String> {
         found.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort();
     names
-}
-
-fn tell_commit() {
-    // A debug build would be made anew after each commit.
-    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
-    let commit = is_release.then(commit).flatten().unwrap_or_default();
-    println!("cargo::rustc-env=ARCHLINT_COMMIT={commit}");
 }
 
 /// ` (1a2b3c4d5)`; none where neither git nor a package says it.

@@ -98,9 +98,6 @@ mod tests {
     #[test]
     fn changes_that_agree_are_made() {
         let fixes =
-            [fix(&[(9, 9, " a();"), (10, 13, "b()")], MACHINE), fix(&[(9, 9, " c();")], MACHINE)];
-        assert_eq!(mended("fn f() { x() }", &fixes[..1]), ("fn f() { a();b() }".to_owned(), 1));
-        let fixes =
             [fix(&[(8, 8, " a();")], MACHINE), fix(&[(8, 8, " c();"), (9, 12, "d()")], MACHINE)];
         assert_eq!(mended("fn f() { x() }", &fixes), ("fn f() { a(); c(); d() }".to_owned(), 2));
     }

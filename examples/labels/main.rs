@@ -4,6 +4,7 @@
 //! folder of that name; a label's rule is the id or a tag of a page. With a third argument every
 //! finding of that rule is listed, labelled or not.
 
+#![expect(clippy::disallowed_methods, reason = "reads the table and the corpora")]
 #![expect(clippy::print_stdout, reason = "it is what the program is for")]
 
 mod run;

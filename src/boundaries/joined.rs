@@ -8,6 +8,7 @@ use super::page::parse_page;
 use super::selector::Edge;
 use super::written::{Allowed, Boundaries, Exception, Level, Rule, Statement, Switch};
 use super::{Problem, built_in, parse};
+use crate::discover::Workspace;
 use crate::model::{FileId, Sources, Span};
 
 /// What holds in a workspace.
@@ -17,17 +18,25 @@ pub struct Joined {
     pub boundaries: Boundaries,
     /// The rules that are off.
     pub off: Vec<Rule>,
+    /// The rules that come with the program and have nothing to say of this workspace.
+    pub asleep: Vec<Rule>,
     /// The ids of all rules, on or off.
     pub ids: BTreeSet<String>,
     /// What is wrong with the file and the pages.
     pub problems: Vec<Problem>,
 }
 
-/// Reads the file and the pages, and adds the rules that come with the program.
-pub fn join(sources: &Sources, config: FileId, pages: &[FileId]) -> Joined {
+/// Reads the file and the pages, and adds the rules that come with the program and that the
+/// workspace gives a reason for; without a workspace, all of them.
+pub fn join(
+    sources: &Sources,
+    workspace: Option<&Workspace>,
+    config: FileId,
+    pages: &[FileId],
+) -> Joined {
     let (boundaries, problems) = parse(&sources.file(config).text, config);
     let ids = boundaries.rules.iter().map(|rule| rule.id.clone()).collect();
-    let mut joined = Joined { boundaries, off: Vec::new(), ids, problems };
+    let mut joined = Joined { boundaries, ids, problems, ..Joined::default() };
     lacking_pages(&mut joined, sources, pages);
     let own: Vec<Rule> = pages.iter().flat_map(|page| joined.page(sources, *page)).collect();
     let built_in = built_in::rules().into_iter().filter(|rule| !joined.ids.contains(&rule.id));
@@ -41,10 +50,12 @@ pub fn join(sources: &Sources, config: FileId, pages: &[FileId]) -> Joined {
     joined.ids.extend(switchable);
     for rule in own.into_iter().chain(built_in) {
         let switch = switches.iter().find(|switch| switch.rule == rule.id);
-        if is_on(&rule, switch, joined.boundaries.settings.quiet) {
-            joined.boundaries.rules.push(switched(rule, switch, config));
-        } else {
+        if !is_on(&rule, switch, joined.boundaries.settings.quiet) {
             joined.off.push(rule);
+        } else if rule.page.is_some() && workspace.is_some_and(|known| !is_awake(&rule, known)) {
+            joined.asleep.push(rule);
+        } else {
+            joined.boundaries.rules.push(switched(rule, switch, config));
         }
     }
     joined.boundaries.switches = switches;
@@ -108,6 +119,13 @@ fn is_on(rule: &Rule, switch: Option<&Switch>, quiet: bool) -> bool {
         Some(switch) => switch.level != Level::Off,
         None if rule.page.is_none() => true,
         None => matches!(&rule.statement, Statement::Flag { flag, .. } if flag.default && !quiet),
+    }
+}
+
+fn is_awake(rule: &Rule, workspace: &Workspace) -> bool {
+    match &rule.statement {
+        Statement::Flag { flag, .. } => flag.is_awake(workspace),
+        _ => true,
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Judge the workspace by its rules (the default command)
     Check(CheckCommand),
+    /// Write a boundaries.toml that holds today, learned from the code
+    Init(InitCommand),
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
@@ -159,6 +161,21 @@ pub(super) struct CheckArguments {
     /// Fix even where there is no version control
     #[arg(long, requires = "fix", help_heading = "Fixes")]
     pub(super) allow_no_vcs: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Also write rules that few references break, and record these in a baseline
+    #[arg(long)]
+    pub(super) baseline: bool,
+    /// Print the text, write nothing
+    #[arg(long)]
+    pub(super) print: bool,
 }
 
 #[derive(Debug, Args)]

@@ -109,7 +109,8 @@ fn rules(invocation: &Invocation) -> anyhow::Result<Rules> {
     let Read { workspace, mut sources, resolution, .. } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
     let pages = pages::read(&workspace, &mut sources, config)?;
-    let Joined { boundaries: written, problems, .. } = join(&sources, config, &pages);
+    let Joined { boundaries: written, problems, .. } =
+        join(&sources, Some(&workspace), config, &pages);
     let (policy, more) = bind(&written, &workspace, &resolution);
     if !invocation.quiet && problems.len() + more.len() > 0 {
         eprintln!("note: the configuration has faults; `cargo archlint` tells them");

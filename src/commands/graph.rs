@@ -67,7 +67,7 @@ fn draw(arguments: &GraphCommand, read: Read, asked: Picture) -> anyhow::Result<
         today: Some(&today()),
         packages: &[],
         rules: &[],
-        built_in: true,
+        built_in: false,
     };
     let judged = judge(case, resolution)?;
     if judged.unusable && !arguments.invocation.quiet {

@@ -15,6 +15,7 @@ mod explain;
 mod fix;
 mod git;
 mod graph;
+mod init;
 mod ledger;
 mod new_rule;
 mod output;
@@ -69,6 +70,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),

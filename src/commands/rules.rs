@@ -14,7 +14,6 @@ use crate::boundaries::joined::{Joined, join};
 use crate::boundaries::page::{Page, parse_page};
 use crate::boundaries::written::{Rule, Statement};
 use crate::discover::{Workspace, discover};
-use crate::flag::is_awake;
 use crate::load::pages;
 use crate::model::{FileId, Severity, Sources};
 use crate::report::rules::{RuleRow, RuleState, write_json, write_text};
@@ -39,7 +38,7 @@ pub(super) fn run(arguments: &RulesCommand) -> anyhow::Result<ExitCode> {
         Some(workspace) => pages::read(workspace, &mut sources, config)?,
         None => Vec::new(),
     };
-    let joined = join(&sources, config, &pages);
+    let joined = join(&sources, known.as_ref(), config, &pages);
     if !joined.problems.is_empty() && !invocation.quiet {
         eprintln!("note: the configuration has faults; `cargo archlint` tells them");
     }
@@ -78,8 +77,9 @@ struct Place<'a> {
 fn rows(joined: &Joined, place: Place<'_>) -> Vec<RuleRow> {
     let on = joined.boundaries.rules.iter().map(|rule| (rule, RuleState::On));
     let off = joined.off.iter().map(|rule| (rule, RuleState::Off));
+    let asleep = joined.asleep.iter().map(|rule| (rule, RuleState::Asleep));
     let mut rows: Vec<RuleRow> =
-        on.chain(off).map(|(rule, state)| row(rule, state, place)).collect();
+        on.chain(off).chain(asleep).map(|(rule, state)| row(rule, state, place)).collect();
     rows.sort();
     rows
 }
@@ -89,7 +89,7 @@ fn row(rule: &Rule, state: RuleState, place: Place<'_>) -> RuleRow {
         Statement::Flag { flag, .. } => Some(&**flag),
         _ => None,
     };
-    let sleeps = |flag: &Flag| place.workspace.is_some_and(|known| !is_awake(known, &flag.needs));
+    let sleeps = |flag: &Flag| place.workspace.is_some_and(|known| !flag.is_awake(known));
     let state = match state {
         RuleState::On if flag.is_some_and(sleeps) => RuleState::Asleep,
         state => state,

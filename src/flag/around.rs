@@ -254,13 +254,16 @@ impl Ground<'_> {
     /// The item around a place, or its module.
     pub(super) fn owner(&self, read: &Read<'_>, place: Place) -> Option<NodeId> {
         let range = read.range(place);
-        if let Place::Site(_) = place {
-            let mut here = self.paths.references(read.file, range.start);
-            if let Some((_, reference)) = here.next() {
-                return Some(reference.from);
+        let own = match place {
+            Place::Site(_) => {
+                self.paths.references(read.file, range.start).next().map(|(_, one)| one.from)
             }
-        } else if let Some(node) = self.calls.declared(read.file, range.start) {
-            return Some(node);
+            Place::Function(id) => self.function_node(read, id),
+            Place::Field(at, _) => self.calls.declared(read.file, read.sites.types[at].range.start),
+            Place::Type(_) | Place::Global(_) => self.calls.declared(read.file, range.start),
+        };
+        if own.is_some() {
+            return own;
         }
         let function = read.function_of(read.frame(place));
         let node = function.and_then(|id| self.function_node(read, id));

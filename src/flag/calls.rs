@@ -32,6 +32,14 @@ pub(super) struct Call {
     pub(super) reference: Option<ReferenceId>,
 }
 
+/// A function with its body's place. Several functions may be one node: `From::from` of one type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Callee {
+    pub(super) node: NodeId,
+    pub(super) file: FileId,
+    pub(super) function: FunctionId,
+}
+
 /// The calls of one function.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Callers {
@@ -67,15 +75,21 @@ impl Calls {
 }
 
 impl Ground<'_> {
+    /// A function of a file as something that may be called.
+    pub(super) fn callee(&self, read: &Read<'_>, function: FunctionId) -> Option<Callee> {
+        let node = self.function_node(read, function)?;
+        Some(Callee { node, file: read.file, function })
+    }
+
     /// The calls of a function.
-    pub(super) fn callers(&self, node: NodeId) -> Callers {
+    pub(super) fn callers(&self, callee: Callee) -> Callers {
         let mut found = Callers::default();
-        for id in self.calls.to(node) {
+        for id in self.calls.to(callee.node) {
             let span = self.code.graph.reference(id).span;
             let read = self.library.get(span.file);
-            let called =
+            let names_it =
                 |site: &&SiteId| matches!(read.site(**site).kind, SiteKind::Call | SiteKind::Path);
-            match read.starting_at(span.start).iter().find(called) {
+            match read.starting_at(span.start).iter().find(names_it) {
                 Some(site) => {
                     let (file, reference) = (span.file, Some(id));
                     found.calls.push(Call { file, site: *site, reference });
@@ -84,29 +98,15 @@ impl Ground<'_> {
                 None => found.more = true,
             }
         }
-        if let Some((file, function)) = self.function_at(node) {
-            let read = self.library.get(file);
-            if read.function(function).takes_self.is_some() {
-                self.method_calls(node, &mut found);
-            }
+        let function = self.library.get(callee.file).function(callee.function);
+        if function.takes_self.is_some() {
+            self.method_calls(callee, &function.name, &mut found);
         }
         found
     }
 
-    /// The function that a node is.
-    fn function_at(&self, node: NodeId) -> Option<(FileId, FunctionId)> {
-        let span = self.code.graph.resolution.node(node).span?;
-        self.code.files.facts.get(&span.file)?;
-        let read = self.library.get(span.file);
-        let mut functions = (0..).map(FunctionId).zip(&read.sites.functions);
-        let (id, _) = functions.find(|(_, one)| one.range.start == span.start)?;
-        Some((span.file, id))
-    }
-
-    /// Whether a node is a function or method of the workspace.
-    fn method_calls(&self, node: NodeId, found: &mut Callers) {
-        let resolution = &self.code.graph.resolution;
-        let (name, of) = (&resolution.node(node).name, resolution.node(node).parent);
+    fn method_calls(&self, callee: Callee, name: &str, found: &mut Callers) {
+        let of = self.code.graph.resolution.node(callee.node).parent;
         let Ok(word) = Regex::new(&format!(r"\.\s*{}\b", regex::escape(name))) else { return };
         for file in self.code.files.facts.keys() {
             if !word.is_match(&self.code.sources.file(*file).text) {
@@ -115,8 +115,8 @@ impl Ground<'_> {
             let read = self.library.get(*file);
             for id in read.ids() {
                 let site = read.site(id);
-                let SiteKind::Method { name: called, receiver } = &site.kind else { continue };
-                if called != name {
+                let SiteKind::Method { name: method, receiver } = &site.kind else { continue };
+                if **method != *name {
                     continue;
                 }
                 let nodes = self.receiver_node(read, receiver, site.frame);
@@ -131,26 +131,26 @@ impl Ground<'_> {
     }
 
     /// Whether a function is called from such places only, over any number of calls.
-    pub(super) fn only_from(&self, node: NodeId, allowed: &dyn Fn(&Around) -> bool) -> bool {
+    pub(super) fn only_from(&self, callee: Callee, allowed: &dyn Fn(&Around) -> bool) -> bool {
         let mut open = BTreeSet::new();
-        self.only_from_within(node, allowed, &mut open)
+        self.only_from_within(callee, allowed, &mut open)
     }
 
     fn only_from_within(
         &self,
-        node: NodeId,
+        callee: Callee,
         allowed: &dyn Fn(&Around) -> bool,
-        open: &mut BTreeSet<NodeId>,
+        open: &mut BTreeSet<Callee>,
     ) -> bool {
         if open.len() > DEEPEST {
             return false;
         }
         // A circle of calls says nothing by itself.
-        if !open.insert(node) {
+        if !open.insert(callee) {
             return true;
         }
-        let callers = self.callers(node);
-        let calls = callers.calls.iter().filter(|call| !self.is_recursion(call, node));
+        let callers = self.callers(callee);
+        let calls = callers.calls.iter().filter(|call| !self.is_recursion(call, callee.node));
         let mut calls = calls.peekable();
         if callers.more || calls.peek().is_none() {
             return false;
@@ -166,7 +166,7 @@ impl Ground<'_> {
             if around.contexts.any(&OFTEN) || around.contexts.any(&passes) {
                 return false;
             }
-            let above = around.function.and_then(|id| self.function_node(read, id));
+            let above = around.function.and_then(|id| self.callee(read, id));
             above.is_some_and(|above| self.only_from_within(above, allowed, open))
         })
     }
@@ -178,21 +178,21 @@ impl Ground<'_> {
     /// Whether a function is called from such a place, over at most so many calls.
     pub(super) fn reached_from(
         &self,
-        node: NodeId,
+        callee: Callee,
         depth: usize,
         wanted: &dyn Fn(&Around) -> bool,
     ) -> bool {
-        let mut seen = BTreeSet::from([node]);
-        let mut open = vec![node];
+        let mut seen = BTreeSet::from([callee]);
+        let mut open = vec![callee];
         for _ in 0..depth.min(DEEPEST) {
             let mut next = Vec::new();
-            for call in open.drain(..).flat_map(|node| self.callers(node).calls) {
+            for call in open.drain(..).flat_map(|callee| self.callers(callee).calls) {
                 let read = self.library.get(call.file);
                 let around = self.around(read, Place::Site(call.site));
                 if wanted(&around) {
                     return true;
                 }
-                let above = around.function.and_then(|id| self.function_node(read, id));
+                let above = around.function.and_then(|id| self.callee(read, id));
                 next.extend(above.filter(|above| seen.insert(*above)));
             }
             open = next;
@@ -202,8 +202,8 @@ impl Ground<'_> {
 
     /// Whether a function is registered for a route.
     pub(super) fn is_registered(&self, read: &Read<'_>, function: FunctionId) -> bool {
-        let Some(node) = self.function_node(read, function) else { return false };
-        let callers = self.callers(node).calls;
+        let Some(callee) = self.callee(read, function) else { return false };
+        let callers = self.callers(callee).calls;
         callers.iter().any(|call| {
             let read = self.library.get(call.file);
             read.site(call.site).kind == SiteKind::Path

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use rayon::prelude::*;
 
 use super::around::{Around, OFTEN};
-use super::calls::{Call, runs_once};
+use super::calls::{Call, Callee, runs_once};
 use super::conditions::Case;
 use super::finds::{Find, Place};
 use super::library::Read;
@@ -94,9 +94,9 @@ impl Judge<'_, '_> {
             let around = self.ground.around(read, suspect.find.place);
             match self.verdict(read, &suspect, &around) {
                 Outcome::Fine => {}
-                Outcome::HandsOn(node) => {
-                    if lifted.insert(node) && suspect.chain.len() < LONGEST {
-                        open.extend(self.callers(read, &suspect, node));
+                Outcome::HandsOn(callee) => {
+                    if lifted.insert(callee) && suspect.chain.len() < LONGEST {
+                        open.extend(self.callers(read, &suspect, callee));
                     }
                 }
                 Outcome::AtFault(severity) => {
@@ -130,13 +130,13 @@ impl Judge<'_, '_> {
             return Outcome::Fine;
         }
         let often = around.contexts.any(&OFTEN);
-        let function = around.function.and_then(|id| self.ground.function_node(read, id));
+        let function = around.function.and_then(|id| self.ground.callee(read, id));
         if !often && self.ground.hands_on(read, find) {
             return function.map_or(Outcome::Fine, Outcome::HandsOn);
         }
         if flag.unless.iter().filter(is_fate).any(|one| case.holds(one))
             || !self.is_judged(read, find, around)
-            || (!often && function.is_some_and(|node| self.ground.only_from(node, &runs_once)))
+            || (!often && function.is_some_and(|callee| self.ground.only_from(callee, &runs_once)))
         {
             return Outcome::Fine;
         }
@@ -180,13 +180,13 @@ impl Judge<'_, '_> {
     }
 
     /// The calls of a function that hands on what it builds.
-    fn callers(&self, read: &Read<'_>, suspect: &Suspect, node: NodeId) -> Vec<Suspect> {
+    fn callers(&self, read: &Read<'_>, suspect: &Suspect, callee: Callee) -> Vec<Suspect> {
         let resolution = &self.ground.code.graph.resolution;
-        let path = resolution.path(node);
+        let path = resolution.path(callee.node);
         let span = span(read, &suspect.find);
         let step = Step { from: path.clone(), to: suspect.find.path.clone(), span };
         let built = (suspect.built.0.clone(), suspect.built.1.or(Some(span)));
-        let calls = self.ground.callers(node).calls.into_iter();
+        let calls = self.ground.callers(callee).calls.into_iter();
         calls
             .map(|Call { file, site, reference }| Suspect {
                 find: Find {
@@ -229,7 +229,7 @@ impl Judge<'_, '_> {
 enum Outcome {
     Fine,
     /// The function that hands on what is built.
-    HandsOn(NodeId),
+    HandsOn(Callee),
     AtFault(Severity),
 }
 

@@ -99,17 +99,5 @@ fn shapes(code: Code<'_>) -> Vec<Shape<'_>> {
         Verb::Flag { flag, .. } => Some(Shape { number, rule, flag }),
         _ => None,
     });
-    flags.filter(|shape| is_awake(code.workspace, &shape.flag.needs)).collect()
-}
-
-/// Whether the workspace depends on one of these crates, or is one.
-pub fn is_awake(workspace: &Workspace, needs: &[String]) -> bool {
-    let plain = |name: &str| name.replace('-', "_");
-    let depends = |wanted: &String| {
-        let wanted = plain(wanted);
-        let mut entries = workspace.packages.iter().flat_map(|package| &package.dependencies);
-        let member = workspace.packages.iter().any(|package| plain(&package.name) == wanted);
-        member || entries.any(|entry| plain(&entry.package) == wanted)
-    };
-    needs.is_empty() || needs.iter().any(depends)
+    flags.filter(|shape| shape.flag.is_awake(code.workspace)).collect()
 }

@@ -23,8 +23,7 @@ impl Ground<'_> {
                 let own = self.own_type(read, frame);
                 own.map(|node| self.code.graph.resolution.path(node)).into_iter().collect()
             }
-            _ => self
-                .receiver_types(read, receiver, frame)
+            _ => receiver_types(read, receiver, frame)
                 .into_iter()
                 .flat_map(|range| self.paths.at(read.file, range))
                 .map(|meaning| meaning.path)
@@ -43,26 +42,17 @@ impl Ground<'_> {
         paths
     }
 
-    /// Where the receiver's type is written.
-    fn receiver_types(&self, read: &Read<'_>, receiver: &Receiver, frame: FrameId) -> Vec<Range> {
-        let own = || read.sites.function_of(frame).and_then(|function| function.self_type);
-        match receiver {
-            Receiver::Type(range) => vec![*range],
-            Receiver::Field(name) => {
-                own().map(|own| field_types(read, own, name)).unwrap_or_default()
-            }
-            Receiver::Site(_) | Receiver::Own | Receiver::Local(_) | Receiver::Unknown => {
-                Vec::new()
-            }
-        }
-    }
-
     /// The type of whose `impl` the innermost function is part. The `impl`'s own header is no
     /// reference: a type does not name itself.
     pub(super) fn own_type(&self, read: &Read<'_>, frame: FrameId) -> Option<NodeId> {
         let id = read.function_of(frame)?;
         let own = read.function(id).self_type?;
-        self.paths.node_at(read.file, own).or_else(|| {
+        let declared = || {
+            let name = last_name(read.written(own));
+            let mut types = read.sites.types.iter().filter(|one| *one.name == *name);
+            types.find_map(|one| self.calls.declared(read.file, one.range.start))
+        };
+        self.paths.node_at(read.file, own).or_else(declared).or_else(|| {
             let function = self.function_node(read, id)?;
             self.code.graph.resolution.node(function).parent
         })
@@ -90,7 +80,7 @@ impl Ground<'_> {
         if *receiver == Receiver::Own {
             return self.own_type(read, frame).into_iter().collect();
         }
-        let types = self.receiver_types(read, receiver, frame);
+        let types = receiver_types(read, receiver, frame);
         types.into_iter().filter_map(|range| self.paths.node_at(read.file, range)).collect()
     }
 
@@ -114,10 +104,20 @@ impl Ground<'_> {
 
 /// The paths in the type of a field, where the struct is declared in the same file.
 fn field_types(read: &Read<'_>, own: Range, field: &str) -> Vec<Range> {
-    let last = read.written(own).rsplit("::").next().unwrap_or_default().trim();
+    let last = last_name(read.written(own));
     let mut types = read.sites.types.iter().filter(|one| *one.name == *last);
     let found = types.find_map(|one| one.fields.iter().find(|one| *one.name == *field));
     found.map(|field| field.types.clone()).unwrap_or_default()
+}
+
+/// Where the receiver's type is written.
+fn receiver_types(read: &Read<'_>, receiver: &Receiver, frame: FrameId) -> Vec<Range> {
+    let own = || read.sites.function_of(frame).and_then(|function| function.self_type);
+    match receiver {
+        Receiver::Type(range) => vec![*range],
+        Receiver::Field(name) => own().map(|own| field_types(read, own, name)).unwrap_or_default(),
+        Receiver::Site(_) | Receiver::Own | Receiver::Local(_) | Receiver::Unknown => Vec::new(),
+    }
 }
 
 /// `a::B` for `a::B::new`: the type whose associated function this is.
@@ -125,4 +125,9 @@ pub(super) fn type_of(path: &str) -> Option<String> {
     let (head, _) = path.rsplit_once("::")?;
     let last = head.rsplit("::").next()?;
     last.starts_with(char::is_uppercase).then(|| head.to_owned())
+}
+
+/// `B` for `a::B`.
+fn last_name(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or_default().trim()
 }

@@ -153,7 +153,7 @@ fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
 
 fn written(case: Case<'_>) -> Joined {
     if case.built_in {
-        return joined::join(case.sources, case.config, case.pages);
+        return joined::join(case.sources, Some(case.workspace), case.config, case.pages);
     }
     let text = &case.sources.file(case.config).text;
     let (boundaries, problems) = boundaries::parse(text, case.config);

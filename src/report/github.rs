@@ -18,7 +18,7 @@ const MOST_SHOWN: usize = 10;
 pub fn write(outcome: &Outcome<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     let positions = Positions::new(outcome.sources);
     let selection = select(outcome.verdict, style);
-    let mut left = [MOST_SHOWN; 3];
+    let mut left = [MOST_SHOWN; 4];
     for finding in &selection.shown {
         let left = &mut left[(Level::of(finding) as usize).min(2)];
         if *left > 0 {

@@ -74,13 +74,11 @@ fn write_suite(
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for finding in found {
         let path = place::path(outcome, finding.violation.span.file);
-        let mut case = escaped(&visible(&format!("{path}: {}", finding.violation.message)));
+        let case = escaped(&visible(&format!("{path}: {}", finding.violation.message)));
         let times = seen.entry(case.clone()).or_default();
         *times += 1;
         // Readers tell cases by their names, which must not change with the lines above.
-        if *times > 1 {
-            case.push_str(&format!(" ({times})"));
-        }
+        let case = if *times > 1 { format!("{case} ({times})") } else { case };
         let line = positions.start(finding.violation.span).line;
         let place = format!("file=\"{}\" line=\"{line}\"", escaped(&visible(&path)));
         writeln!(out, "    <testcase classname=\"archlint.{name}\" name=\"{case}\" {place}>")?;

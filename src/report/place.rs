@@ -27,15 +27,11 @@ pub(super) fn slashed(path: &Utf8Path) -> String {
 /// A path as a reference of RFC 3986: relative, or `file:` and all.
 pub(super) fn uri(path: &str) -> String {
     let scheme = if path.starts_with('/') { "file://" } else { "" };
-    let mut uri = scheme.to_owned();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    uri
+    let encode = |byte: u8| {
+        let is_plain = byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+        if is_plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    scheme.to_owned() + &path.bytes().map(encode).collect::<String>()
 }
 
 #[cfg(test)]

@@ -13,10 +13,16 @@ pub fn line(summary: &Summary) -> String {
 }
 
 fn found(summary: &Summary) -> String {
-    let counts = [(summary.errors, "error", ""), (summary.warnings, "warning", "")];
-    match list(&counts) {
-        none if none.is_empty() && summary.stale == 0 => "no errors or warnings".to_owned(),
-        some => some,
+    let counts = [
+        (summary.errors, "error", ""),
+        (summary.warnings, "warning", ""),
+        (summary.infos, "note", ""),
+    ];
+    let clean = summary.errors + summary.warnings + summary.stale == 0;
+    match (clean, list(&counts)) {
+        (true, notes) if notes.is_empty() => "no errors or warnings".to_owned(),
+        (true, notes) => format!("no errors or warnings, {notes}"),
+        (false, some) => some,
     }
 }
 
@@ -83,6 +89,7 @@ mod tests {
         let one = Summary {
             errors: 1,
             warnings: 1,
+            infos: 1,
             known: 1,
             suppressed: 1,
             stale: 1,
@@ -97,7 +104,7 @@ mod tests {
         };
         assert_eq!(
             line(&one),
-            "1 error, 1 warning; 1 stale excuse, 1 known, 1 suppressed; 1 file, 1 line; \
+            "1 error, 1 warning, 1 note; 1 stale excuse, 1 known, 1 suppressed; 1 file, 1 line; \
              1 file unparsed, 1 file unreached, 1 path unresolved (1 not-found), \
              1 macro not read (1 only-paths)"
         );

@@ -96,8 +96,8 @@ fn policy() -> Policy {
         reach: Reach::Direct,
         reexports: Reexports::Through,
         via: None,
-        page: None,
         except: Vec::new(),
+        page: None,
         verb: Verb::Forbid(vec![Pair { from: set(from), to: set(to) }]),
     };
     let rules = vec![

@@ -138,6 +138,8 @@ pub struct Summary {
     pub errors: usize,
     /// Findings that do not.
     pub warnings: usize,
+    /// Findings that are only shown.
+    pub infos: usize,
     /// Covered by the baseline.
     pub known: usize,
     /// Covered inline or by an exception.
@@ -206,6 +208,7 @@ fn count(findings: &[Finding], summary: &mut Summary) {
     };
     summary.errors = count(Status::New, Some(Severity::Deny));
     summary.warnings = count(Status::New, Some(Severity::Warn));
+    summary.infos = count(Status::New, Some(Severity::Info));
     summary.known = count(Status::Known, None);
     summary.suppressed = count(Status::Suppressed, None);
     summary.stale = count(Status::Stale, None);

@@ -1,6 +1,6 @@
 //! The formats for other software, each read by what it is made for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use cargo_metadata::Message;
@@ -205,24 +205,20 @@ fn first_message(lines: &str) -> Value {
     line["message"].clone()
 }
 
-/// Every workspace of `fixtures`, with the configurations that it has.
-fn workspaces() -> Vec<(std::path::PathBuf, Option<String>)> {
-    let mut all = Vec::new();
-    for group in ["acmetrade", "cli"] {
-        for entry in std::fs::read_dir(fixture(group)).unwrap() {
-            let root = entry.unwrap().path();
-            if !root.join("Cargo.toml").is_file() {
-                continue;
-            }
-            let configs = std::fs::read_dir(&root).unwrap().filter_map(|entry| {
-                let name = entry.unwrap().file_name().into_string().unwrap();
-                (name.ends_with(".toml") && name != "Cargo.toml").then_some(name)
-            });
-            all.extend(configs.map(|config| (root.clone(), Some(config))));
-        }
-    }
-    all.sort();
-    all
+/// Every workspace of `fixtures` with each configuration in its folder.
+fn configurations() -> Vec<PathBuf> {
+    let below = |folder: &Path| {
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+    };
+    let groups = ["acmetrade", "cli"].map(fixture);
+    let roots = groups.iter().flat_map(|group| below(group));
+    let roots = roots.filter(|root| root.join("Cargo.toml").is_file());
+    let files = roots.flat_map(|root| below(&root));
+    let is_toml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+    let mut configurations: Vec<PathBuf> =
+        files.filter(is_toml).filter(|path| !path.ends_with("Cargo.toml")).collect();
+    configurations.sort();
+    configurations
 }
 
 /// Asks Microsoft's validator, with GitHub's rules, where `SARIF_MULTITOOL` says where it is.
@@ -235,14 +231,11 @@ fn validators_have_nothing_to_say() {
     let folder = DirRoot::mutable_temp().unwrap();
     let folder = folder.path().unwrap();
     let mut written = 0;
-    for (root, config) in workspaces() {
+    for config in configurations() {
         let output = folder.join(format!("{written}.sarif"));
         let argument = format!("--output=sarif={}", output.display());
-        let mut command = archlint(&root).arg(argument).arg("--show-suppressed");
-        if let Some(config) = config {
-            command = command.args(["--config", &config]);
-        }
-        command.output().unwrap();
+        let command = archlint(config.parent().unwrap()).arg("--config").arg(&config);
+        command.args([&argument, "--show-suppressed"]).output().unwrap();
         written += u32::from(output.is_file());
     }
     assert!(written > 10, "{written}");

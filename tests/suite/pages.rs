@@ -11,10 +11,14 @@ use super::fixture;
 const PAGE: FileId = FileId(0);
 
 /// Behaviours that no single rule is about.
-const NAMES: (&str, &str) = ("names.md", include_str!("../../fixtures/pages/names.md"));
+const MORE: [(&str, &str); 3] = [
+    ("names.md", include_str!("../../fixtures/pages/names.md")),
+    ("once-or-per-call.md", include_str!("../../fixtures/pages/once-or-per-call.md")),
+    ("circumstances.md", include_str!("../../fixtures/pages/circumstances.md")),
+];
 
 fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PAGES.iter().chain(RULES).chain(std::iter::once(&NAMES)).copied()
+    PAGES.iter().chain(RULES).chain(&MORE).copied()
 }
 
 /// `line: code: message` of all that is wrong with a page.

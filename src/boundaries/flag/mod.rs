@@ -8,6 +8,7 @@ pub mod pattern;
 
 use regex::Regex;
 
+use crate::discover::Workspace;
 use crate::extract::sites::{LoopKind, SelfKind, TypePlace};
 
 use pattern::{PathPattern, Words};
@@ -41,6 +42,21 @@ pub struct Flag {
     pub help: Option<String>,
     /// What could be written instead.
     pub fix: Option<Fix>,
+}
+
+impl Flag {
+    /// Whether the workspace depends on one of the crates that the rule needs, or is one.
+    pub fn is_awake(&self, workspace: &Workspace) -> bool {
+        let plain = |name: &str| name.replace('-', "_");
+        let packages = &workspace.packages;
+        let depends = |wanted: &String| {
+            let wanted = plain(wanted);
+            let mut entries = packages.iter().flat_map(|package| &package.dependencies);
+            packages.iter().any(|package| plain(&package.name) == wanted)
+                || entries.any(|entry| plain(&entry.package) == wanted)
+        };
+        self.needs.is_empty() || self.needs.iter().any(depends)
+    }
 }
 
 /// What a find in a plain function is worth.

@@ -38,9 +38,9 @@ impl Walker<'_> {
         value
     }
 
-    /// Adds what is known of an argument that is not read as code.
-    pub(super) fn text_argument(&mut self, site: SiteId, range: Range, shape: Shape) {
-        let words = self.words.within(range, &[]);
+    /// Adds a literal that is not read as code.
+    pub(super) fn text_argument(&mut self, site: SiteId, range: Range) {
+        let (shape, words) = (Shape::Literal, Vec::new());
         let argument = Argument { range, shape, depends_on: super::FrameId(0), words, path: None };
         self.site_mut(site).arguments.push(argument);
     }

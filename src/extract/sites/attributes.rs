@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, Path, Token};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, Meta, Path, Token};
 
 use super::arguments::string;
 use super::walker::Walker;
@@ -28,6 +28,16 @@ impl<'t> Walker<'t> {
         for (kind, range) in found {
             self.site(kind, range, range);
         }
+    }
+
+    /// Those that stand before what they belong to.
+    pub(super) fn outer_attribute_sites(&mut self, attrs: &[Attribute]) {
+        self.attribute_sites(&attrs[..first_inner(attrs)]);
+    }
+
+    /// Those that stand inside it.
+    pub(super) fn inner_attribute_sites(&mut self, attrs: &[Attribute]) {
+        self.attribute_sites(&attrs[first_inner(attrs)..]);
     }
 
     fn is_builtin(&self, path: &Path) -> bool {
@@ -65,7 +75,7 @@ impl<'t> Walker<'t> {
     }
 
     /// Every word in attributes, sorted, once.
-    pub(super) fn attribute_words(&self, attrs: &[Attribute]) -> Vec<Box<str>> {
+    pub(super) fn attribute_words(attrs: &[Attribute]) -> Vec<Box<str>> {
         let mut words = Vec::new();
         for attr in attrs.iter().filter(|attr| !attr.path().is_ident("doc")) {
             words.extend(attr.path().segments.iter().map(|segment| segment.ident.to_string()));
@@ -136,6 +146,10 @@ impl<'t> Walker<'t> {
             facts.push(AttributeFact { path: of.path.clone(), key: key.into(), value, range });
         }
     }
+}
+
+fn first_inner(attrs: &[Attribute]) -> usize {
+    attrs.partition_point(|attr| matches!(attr.style, AttrStyle::Outer))
 }
 
 fn literal_value(token: &TokenTree) -> Option<Box<str>> {

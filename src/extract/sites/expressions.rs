@@ -69,7 +69,9 @@ impl Walker<'_> {
         match node {
             Expr::Return(_) => {
                 self.exit(Exit::Return);
-                given.iter().for_each(|given| self.give_back(given));
+                if let Some(given) = &given {
+                    self.give_back(given);
+                }
             }
             Expr::Break(node) => {
                 let label = node.label.as_ref().map(|label| self.word(&label.ident));
@@ -78,7 +80,11 @@ impl Walker<'_> {
                     super::fates::join(&mut self.targets[left].values, given.links);
                 }
             }
-            _ => given.iter().for_each(|given| self.give_back(given)),
+            _ => {
+                if let Some(given) = &given {
+                    self.give_back(given);
+                }
+            }
         }
         Value::plain(range)
     }

@@ -18,7 +18,7 @@ pub(super) struct Head<'a> {
 impl Walker<'_> {
     /// Reads a function; its caller forgets its parameters.
     pub(super) fn function(&mut self, head: &Head<'_>, body: Option<&Block>) {
-        self.attribute_sites(head.attrs);
+        self.outer_attribute_sites(head.attrs);
         let id = self.sites.functions.len();
         let function = self.declared(head);
         self.sites.functions.push(function);
@@ -33,6 +33,7 @@ impl Walker<'_> {
         self.output(id, &sig.output);
         self.conditions(&sig.generics);
         if let Some(body) = body {
+            self.inner_attribute_sites(head.attrs);
             self.function_body(id, sig, body);
         }
     }

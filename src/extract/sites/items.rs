@@ -48,7 +48,9 @@ impl Walker<'_> {
             }
             Item::ForeignMod(node) => {
                 self.attribute_sites(&node.attrs);
-                node.items.iter().for_each(|item| self.foreign_item(item));
+                for item in &node.items {
+                    self.foreign_item(item);
+                }
             }
             Item::Type(node) => {
                 self.attribute_sites(&node.attrs);
@@ -73,14 +75,16 @@ impl Walker<'_> {
         self.attribute_sites(&node.attrs);
         let Some((brace, items)) = &node.content else { return };
         let open = self.open(FrameKind::Module);
-        self.sites.frames[open.id.0 as usize].body.words = self.attribute_words(&node.attrs);
-        items.iter().for_each(|item| self.item(item));
+        self.sites.frames[open.id.0 as usize].body.words = Self::attribute_words(&node.attrs);
+        for item in items {
+            self.item(item);
+        }
         let range = self.between(brace.span.open(), brace.span.close());
         self.close_without_words(open, range);
     }
 
     fn implementation(&mut self, node: &ItemImpl) {
-        self.attribute_sites(&node.attrs);
+        self.outer_attribute_sites(&node.attrs);
         self.parameters(&node.generics);
         self.place = TypePlace::Bound;
         if let Some((path, _)) = &node.trait_ {
@@ -91,6 +95,7 @@ impl Walker<'_> {
         self.conditions(&node.generics);
         let of_trait = node.trait_.as_ref().map(|(path, _)| self.path_range(path));
         self.implementation = Some((self.type_path_of(&node.self_ty), of_trait));
+        self.inner_attribute_sites(&node.attrs);
         for item in &node.items {
             self.impl_item(item);
         }

@@ -7,7 +7,7 @@ use super::arguments::is_literal;
 use super::fates::{Link, inside, join};
 use super::globals::lazy_statics;
 use super::walker::{Value, Walker};
-use super::{FrameKind, Shape, SiteId, SiteKind, tokens};
+use super::{FrameKind, SiteId, SiteKind, tokens};
 use crate::extract::Range;
 use crate::extract::macros::{Position, is_opaque};
 use crate::extract::shapes::{self, Arm, Branch, Condition, Piece};
@@ -41,11 +41,12 @@ impl Walker<'_> {
         range: Range,
     ) -> Vec<Link> {
         let open = self.open(FrameKind::Macro(site));
-        if tokens.is_empty() && !is_opaque(name) {
+        let is_text = is_opaque(name) || name == "include";
+        if tokens.is_empty() && !is_text {
             let frame = self.function_frame();
             self.variables.mention(frame);
         }
-        let links = if is_opaque(name) {
+        let links = if is_text {
             self.texts(site, tokens);
             Vec::new()
         } else {
@@ -68,13 +69,16 @@ impl Walker<'_> {
         else {
             return;
         };
+        // What is quoted is code of another place.
+        if !arguments.iter().all(is_literal) {
+            return;
+        }
         for argument in &arguments {
             let range = self.span(argument);
             if let Expr::Lit(literal) = argument {
                 self.lit(&literal.lit);
             }
-            let shape = if is_literal(argument) { Shape::Literal } else { Shape::Other };
-            self.text_argument(site, range, shape);
+            self.text_argument(site, range);
         }
     }
 
@@ -98,7 +102,9 @@ impl Walker<'_> {
             shapes::Shape::ImplItems(items) => items.iter().for_each(|item| self.impl_item(item)),
             shapes::Shape::TraitItems(items) => items.iter().for_each(|item| self.trait_item(item)),
             shapes::Shape::ForeignItems(items) => {
-                items.iter().for_each(|item| self.foreign_item(item));
+                for item in &items {
+                    self.foreign_item(item);
+                }
             }
             shapes::Shape::Branches(branches) => return self.choices(branches, position),
             shapes::Shape::Mixed(pieces) => self.pieces(pieces),
@@ -119,11 +125,15 @@ impl Walker<'_> {
         match shape {
             shapes::Shape::Arguments(list) => self.macro_arguments(site, &list, &mut links),
             shapes::Shape::Arms(arms) => {
-                arms.iter().for_each(|arm| join(&mut links, self.macro_arm(arm)));
+                for arm in &arms {
+                    join(&mut links, self.macro_arm(arm));
+                }
             }
             // What a statement's macro binds, the statements after it see.
             shapes::Shape::Statements(list) if position == Position::Statement => {
-                list.iter().for_each(|statement| drop(self.statement(statement, false)));
+                for statement in &list {
+                    self.statement(statement, false);
+                }
                 return links;
             }
             shapes::Shape::Statements(list) => {
@@ -136,7 +146,9 @@ impl Walker<'_> {
                 let value = self.argument(site, 0, &value);
                 let depends_on = self.frame;
                 self.bind(&pattern, Value { links: Vec::new(), ..value }, depends_on, None);
-                guard.iter().for_each(|guard| drop(self.read(guard)));
+                if let Some(guard) = &guard {
+                    self.read(guard);
+                }
             }
             _ => {}
         }
@@ -168,7 +180,9 @@ impl Walker<'_> {
             let value = value.unwrap_or_else(|| Value::plain(Range::default()));
             self.bind(pattern, value, depends_on, None);
         }
-        arm.guard.iter().for_each(|guard| drop(self.read(guard)));
+        if let Some(guard) = &arm.guard {
+            self.read(guard);
+        }
         let body = match &arm.body {
             Expr::Block(node) if node.label.is_none() => self.block(&node.block),
             body => self.value(body),

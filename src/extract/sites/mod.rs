@@ -134,6 +134,7 @@ pub enum LoopKind {
 
 /// What the text of a frame holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Body {
     /// Every identifier in it, sorted, once.
     pub words: Vec<Box<str>>,
@@ -288,6 +289,7 @@ pub struct Fate {
 
 /// A function or method.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Function {
     /// Its name.
     pub name: Box<str>,
@@ -387,6 +389,7 @@ pub struct AttributeFact {
 
 /// A static or constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Global {
     /// Its name.
     pub name: Box<str>,

@@ -60,7 +60,7 @@ pub(super) struct Variables<'t> {
     mentions: Vec<FrameId>,
 }
 
-impl<'t> Variables<'t> {
+impl Variables<'_> {
     /// How many there are: what comes later is forgotten with [`Walker::forget`].
     pub(super) fn mark(&self) -> usize {
         self.list.len()
@@ -238,7 +238,9 @@ impl<'t> Walker<'t> {
     pub(super) fn end_binding(&mut self, binding: usize) {
         let binding = &mut self.variables.bindings[binding];
         if binding.uses == 0 && binding.names > 0 {
-            let links = std::mem::take(&mut binding.links);
+            // What came by way of another variable has been named there.
+            let mut links = std::mem::take(&mut binding.links);
+            links.retain(|link| link.how != How::Variable);
             self.becomes(&links, |fate| fate.unused = true);
         }
     }

@@ -116,7 +116,7 @@ pub(super) fn walk(source: &str, offset: u32, file: &File) -> Sites {
     let end = offset + source.len() as u32;
     walker.sites.frames[0].range = Range { start: offset, end };
     walker.attribute_sites(&file.attrs);
-    walker.sites.frames[0].body.words = walker.attribute_words(&file.attrs);
+    walker.sites.frames[0].body.words = Walker::attribute_words(&file.attrs);
     file.items.iter().for_each(|item| walker.item(item));
     walker.sites
 }

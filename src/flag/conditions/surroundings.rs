@@ -4,7 +4,7 @@ use super::Case;
 use crate::boundaries::flag::pattern::any_fits;
 use crate::boundaries::flag::{Condition, Context, CrateIs, SignatureIs, VisibilityIs};
 use crate::discover::{Package, TargetKind};
-use crate::extract::sites::{Function, FunctionId};
+use crate::extract::sites::{Function, FunctionId, SiteId, SiteKind, TypeItem, TypePlace};
 use crate::flag::around::Around;
 use crate::flag::finds::Place;
 use crate::resolve::NodeKind;
@@ -61,8 +61,30 @@ impl Case<'_, '_> {
     fn function_id(&self) -> Option<FunctionId> {
         match self.find.place {
             Place::Function(id) => Some(id),
+            Place::Site(id) => self.signed(id).or(self.around.function),
             _ => self.around.function,
         }
+    }
+
+    /// The function in whose signature a type is named.
+    fn signed(&self, site: SiteId) -> Option<FunctionId> {
+        let site = self.read.site(site);
+        let SiteKind::Type(TypePlace::Parameter | TypePlace::Return) = site.kind else {
+            return None;
+        };
+        let names = |one: &Function| {
+            one.parameters.contains(&site.range) || one.returns.contains(&site.range)
+        };
+        let mut functions = (0..).map(FunctionId).zip(&self.read.sites.functions);
+        functions.find(|(_, one)| names(one)).map(|(id, _)| id)
+    }
+
+    /// The type in whose field a type is named.
+    fn holder(&self) -> Option<&TypeItem> {
+        let Place::Site(id) = self.find.place else { return None };
+        let range = self.read.site(id).range;
+        let mut types = self.read.sites.types.iter();
+        types.find(|one| one.fields.iter().any(|field| field.types.contains(&range)))
     }
 
     fn visibility(&self) -> Option<VisibilityIs> {
@@ -74,10 +96,10 @@ impl Case<'_, '_> {
             }
             (Place::Global(at), _) => (global(at).range, global(at).exported),
             (Place::Site(_), Some(at)) => (global(at as usize).range, global(at as usize).exported),
-            _ => {
-                let function = self.function()?;
-                (function.range, function.exported)
-            }
+            _ => match self.holder() {
+                Some(holder) => (holder.range, holder.exported),
+                None => self.function().map(|one| (one.range, one.exported))?,
+            },
         };
         Some(match exported {
             false => VisibilityIs::Private,
@@ -140,15 +162,15 @@ impl Case<'_, '_> {
     }
 
     fn called_from(&self, contexts: &[Context], depth: usize) -> bool {
-        let node = self.function_id().and_then(|id| self.ground.function_node(self.read, id));
+        let callee = self.function_id().and_then(|id| self.ground.callee(self.read, id));
         let wanted = |around: &Around| around.contexts.any(contexts);
-        node.is_some_and(|node| self.ground.reached_from(node, depth, &wanted))
+        callee.is_some_and(|callee| self.ground.reached_from(callee, depth, &wanted))
     }
 
     fn only_called_from(&self, contexts: &[Context]) -> bool {
-        let node = self.function_id().and_then(|id| self.ground.function_node(self.read, id));
+        let callee = self.function_id().and_then(|id| self.ground.callee(self.read, id));
         let allowed = |around: &Around| around.contexts.any(contexts);
-        node.is_some_and(|node| self.ground.only_from(node, &allowed))
+        callee.is_some_and(|callee| self.ground.only_from(callee, &allowed))
     }
 }
 

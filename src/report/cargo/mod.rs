@@ -76,7 +76,7 @@ fn diagnostic(
     })
 }
 
-/// The compiler has no word for what is only shown but `note`.
+/// The word that the compiler has for it.
 fn level(finding: &Finding) -> &'static str {
     match Level::of(finding) {
         Level::Info => Level::Note.name(),

@@ -124,11 +124,11 @@ pub(super) struct Fingerprints<'a> {
 }
 
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,
-    pub(super) physical_location: PhysicalLocation,
+    #[serde(rename = "physicalLocation")]
+    pub(super) physical: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<Message>,
 }

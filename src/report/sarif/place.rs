@@ -28,8 +28,8 @@ impl<'a> Places<'a> {
             region.end_column = self.position(span.file, line.end).column.max(region.start_column);
         }
         let artifact_location = self.artifact(span.file);
-        let physical_location = PhysicalLocation { artifact_location, region };
-        Location { id: None, physical_location, message: None }
+        let physical = PhysicalLocation { artifact_location, region };
+        Location { id: None, physical, message: None }
     }
 
     /// The same with a word.

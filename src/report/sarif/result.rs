@@ -70,7 +70,7 @@ impl<'a> Results<'a> {
             FlowLocation { location: self.places.worded(step.span, &word) }
         });
         let locations: Vec<FlowLocation> = hops.collect();
-        (!locations.is_empty()).then(|| CodeFlow { thread_flows: [ThreadFlow { locations }] })
+        (!locations.is_empty()).then_some(CodeFlow { thread_flows: [ThreadFlow { locations }] })
     }
 
     fn fix(&self, fix: &Fix) -> SarifFix {

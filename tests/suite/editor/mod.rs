@@ -73,6 +73,7 @@ fn rust_analyzer() -> Option<String> {
     answer.status.success().then_some(program)
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn client(root: &Path) -> Option<Client> {
     let Some(program) = rust_analyzer() else {
         eprintln!("skipped: there is no rust-analyzer here");
