@@ -35,7 +35,8 @@ pub fn prove(text: &str, file: FileId) -> Vec<Violation> {
         faults.push(fault(NO_EXAMPLE, start, message, ""));
     }
     faults.extend(page.examples.iter().flat_map(differences));
-    if faults.is_empty() {
+    // A page whose rules are those of its examples is about what can be said, not about a rule.
+    if faults.is_empty() && !page.boundaries.trim().is_empty() {
         faults.extend(one_sided(&page, file));
     }
     faults.sort_by_key(|fault| fault.span);

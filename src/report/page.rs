@@ -146,13 +146,14 @@ fn level(rule: &Rule, flag: &Flag) -> String {
         Severity::Warn => "a warning",
         Severity::Info => "information",
     };
-    let default = if flag.default { "on" } else { "off" };
+    let default = if flag.default { ", on unless told otherwise" } else { "" };
     let effort = flag.effort.iter().map(|effort| format!(", about {effort} to mend"));
-    let fix = flag.fix.iter().map(|fix| {
-        if fix.machine { ", fixed by `--fix` where that is certain" } else { ", with a proposal" }
-    });
+    let fix = flag
+        .fix
+        .iter()
+        .map(|fix| if fix.machine { ", fixed by `--fix`" } else { ", with a proposal" });
     let confidence = flag.confidence.name();
-    let head = format!("{severity}, {default} unless told otherwise, confidence {confidence}");
+    let head = format!("{severity}{default}, confidence {confidence}");
     effort.chain(fix.map(str::to_owned)).fold(head, |line, more| line + &more)
 }
 
@@ -216,10 +217,7 @@ Two of them
         super::write(&page, super::Style::default(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(
-            lines[3],
-            "a warning, off unless told otherwise, confidence high, about 5min to mend"
-        );
+        assert_eq!(lines[3], "a warning, confidence high, about 5min to mend");
         assert_eq!(lines[5], ["word"; 20].join(" "));
         assert_eq!(lines[6], ["word"; 10].join(" "));
     }

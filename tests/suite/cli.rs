@@ -37,6 +37,7 @@ sessions! {
     one_violation
     packages
     pages
+    rules
     unparsable
     why
 }
