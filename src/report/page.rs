@@ -123,7 +123,8 @@ fn with_plain_links(text: &str) -> String {
         let (Some(open), Some(close)) = (open, close) else { break };
         let (label, link) = (&rest[open + 1..middle], &rest[middle + 2..close]);
         plain.push_str(&rest[..open]);
-        plain.push_str(&if label == link { link.to_owned() } else { format!("{label} ({link})") });
+        let bare = label == link;
+        plain.extend(if bare { [link, "", "", ""] } else { [label, " (", link, ")"] });
         rest = &rest[close + 1..];
     }
     plain + rest

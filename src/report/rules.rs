@@ -64,10 +64,8 @@ pub fn write_text(rows: &[RuleRow], out: &mut dyn io::Write) -> io::Result<()> {
             writeln!(out, "{gap}{}", visible(&row.family))?;
             family = Some(&row.family);
         }
-        let mut line = String::new();
-        for (cell, width) in cells.iter().zip(widths) {
-            line.push_str(&format!("  {cell:width$}"));
-        }
+        let padded = cells.iter().zip(widths).map(|(cell, width)| format!("  {cell:width$}"));
+        let line: String = padded.collect();
         writeln!(out, "{}", format!("{line}  {}", visible(&row.finds)).trim_end())?;
     }
     let count = |state| rows.iter().filter(|row| row.state == state).count();

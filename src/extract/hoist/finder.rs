@@ -124,7 +124,9 @@ impl<'f> Finder<'f> {
         let written = uses::words(self.written(Range { start, end }), &name.ident.to_string());
         let mut uses =
             Uses { name: &name.ident, borrows: self.borrows, count: 0, signs: Vec::new() };
-        rest.iter().for_each(|statement| uses.visit_stmt(statement));
+        for statement in rest {
+            uses.visit_stmt(statement);
+        }
         if uses.count == written {
             let signs: Vec<Span> = uses.signs;
             let borrowed = signs.into_iter().map(|sign| self.range(sign)).collect();
