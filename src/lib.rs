@@ -45,6 +45,7 @@ pub mod learn;
 pub mod settle;
 
 pub mod judge;
+pub mod mend;
 pub mod outdated;
 pub mod report;
 

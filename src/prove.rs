@@ -4,7 +4,7 @@
 //! is marked, line by line; a fault in the rules, such as a name that matches nothing, is never
 //! marked. Pure: an example is never written to disk.
 
-use crate::boundaries::page::{Example, ExampleFile, Mark, parse_page};
+use crate::boundaries::page::{Example, ExampleFile, Mark, Page, parse_page};
 use crate::check::Violation;
 use crate::judge::{Case, judge, of_problem};
 use crate::model::{FileId, Severity, Sources, Span};
@@ -18,6 +18,10 @@ pub const NOT_FOUND: &str = "page/not-found";
 pub const NOT_MARKED: &str = "page/not-marked";
 /// A page without a single example.
 pub const NO_EXAMPLE: &str = "page/no-example";
+/// A page in which nothing is found.
+pub const NO_BAD: &str = "page/no-bad-example";
+/// A page in which something is found in every example.
+pub const NO_GOOD: &str = "page/no-good-example";
 /// A path in an example that leads nowhere, so that no rule can be broken by it.
 pub const UNRESOLVED: &str = "page/unresolved";
 
@@ -31,8 +35,29 @@ pub fn prove(text: &str, file: FileId) -> Vec<Violation> {
         faults.push(fault(NO_EXAMPLE, start, message, ""));
     }
     faults.extend(page.examples.iter().flat_map(differences));
+    // A page whose rules are those of its examples is about what can be said, not about a rule.
+    if faults.is_empty() && !page.boundaries.trim().is_empty() {
+        faults.extend(one_sided(&page, file));
+    }
     faults.sort_by_key(|fault| fault.span);
     faults
+}
+
+/// What an otherwise faultless page leaves open: that its rule finds something, or not everything.
+fn one_sided(page: &Page, file: FileId) -> Option<Violation> {
+    let start = Span { file, start: 0, end: 0 };
+    let finds = |example: &Example| example.files.iter().any(|file| !file.marks.is_empty());
+    let (bad, good) = (page.examples.iter().any(finds), !page.examples.iter().all(finds));
+    let (code, message) = match (bad, good) {
+        (false, _) => {
+            (NO_BAD, "no example has a mark, so nothing shows that the rule finds anything")
+        }
+        (_, false) => {
+            (NO_GOOD, "every example has a mark, so nothing shows what the rule lets pass")
+        }
+        (true, true) => return None,
+    };
+    Some(fault(code, start, message.to_owned(), ""))
 }
 
 fn differences(example: &Example) -> Vec<Violation> {
@@ -62,6 +87,7 @@ fn found(sketch: &Sketch, config: FileId, resolution: Resolution) -> Vec<Violati
         sources: &sketch.sources,
         files: &sketch.files,
         config,
+        pages: &[],
         baseline: None,
         locked: false,
         past: false,

@@ -58,6 +58,7 @@ pub(crate) fn reports(folder: &str, corpus: &str) -> anyhow::Result<Vec<Report>>
         sources: &sources,
         files,
         config,
+        pages: &[],
         baseline: None,
         locked: false,
         past: false,

@@ -70,6 +70,7 @@ pub(crate) fn findings(
         sources: &sources,
         files: &files,
         config,
+        pages: &[],
         baseline: None,
         locked: false,
         past: false,

@@ -160,6 +160,7 @@ pub const KEYS: &[Key] = &[
         Value::Flag,
         "Whether rules that come with the program apply without being asked for",
     ),
+    key(Place::Settings, "pages", Value::Texts, "Folders with rule pages of the workspace's own"),
     // Components.
     required(key(Place::Component, "in", Value::Texts, "The modules that belong to it")),
     key(Place::Component, "not", Value::Texts, "Modules that do not belong to it"),

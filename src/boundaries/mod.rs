@@ -10,6 +10,7 @@
 pub mod built_in;
 pub mod builtin;
 pub mod flag;
+pub mod joined;
 pub mod keys;
 pub mod nearest;
 pub mod nested;

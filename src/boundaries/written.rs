@@ -45,6 +45,8 @@ pub struct Settings {
     pub overlap: bool,
     /// `antipatterns = false`: no rule applies that is not asked for.
     pub quiet: bool,
+    /// `pages`: where the workspace's own rule pages are, as written.
+    pub pages: Vec<(String, Span)>,
 }
 
 /// One entry of `[rules]`.
@@ -226,6 +228,22 @@ impl Statement {
             Self::Acyclic(Acyclic::Below { modules, .. }, _) => modules.iter().collect(),
             Self::Flag { from, .. } => from.iter().flatten().collect(),
             Self::Acyclic(Acyclic::Crates, _) => Vec::new(),
+        }
+    }
+
+    /// Its verb's key in `boundaries.toml`.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Forbid(_) => "forbid",
+            Self::Only(_) => "only",
+            Self::Protect { .. } => "protect",
+            Self::Layers(_) => "layers",
+            Self::Independent(_) => "independent",
+            Self::Acyclic(..) => "acyclic",
+            Self::Expose { .. } => "expose",
+            Self::Require(_) => "require",
+            Self::Deprecate(_) => "deprecate",
+            Self::Flag { .. } => "flag",
         }
     }
 }

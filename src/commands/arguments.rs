@@ -54,6 +54,10 @@ pub(super) enum Command {
     Progress(ProgressCommand),
     /// Look which dependencies are behind, and for how long
     Outdated(OutdatedCommand),
+    /// List all rules, and which of them hold here
+    Rules(RulesCommand),
+    /// Write a rule page to start from
+    NewRule(NewRuleCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
     /// Write the completions of a shell
@@ -114,6 +118,7 @@ pub(super) struct CheckCommand {
 }
 
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
 pub(super) struct CheckArguments {
     /// How to write the findings: human, short, json, sarif, cargo, github, gitlab, junit or
     /// markdown [default: human]
@@ -151,6 +156,18 @@ pub(super) struct CheckArguments {
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+    /// Change the code where a rule says how, and it is certain to be right
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) fix: bool,
+    /// Fix even if there are changes that are not committed
+    #[arg(long, requires = "fix", help_heading = "Fixes")]
+    pub(super) allow_dirty: bool,
+    /// Fix even if there are staged changes
+    #[arg(long, requires = "fix", help_heading = "Fixes")]
+    pub(super) allow_staged: bool,
+    /// Fix even where there is no version control
+    #[arg(long, requires = "fix", help_heading = "Fixes")]
+    pub(super) allow_no_vcs: bool,
 }
 
 #[derive(Debug, Args)]
@@ -317,6 +334,24 @@ pub(super) struct OutdatedCommand {
     /// Take this for the current date (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write it: human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewRuleCommand {
+    /// The rule's id: small letters, digits and `-`
+    pub(super) name: String,
+    /// The folder of the page
+    #[arg(long, value_name = "FOLDER", default_value = "rules")]
+    pub(super) folder: Utf8PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ use super::{check, configuration, output};
 use crate::baseline::{self, Baseline, Counts, Key};
 use crate::judge::{Case, Judged, judge};
 use crate::load::baseline::{place, read as read_baseline};
+use crate::load::pages;
 use crate::settle::{MOVED_BASELINE, Status};
 
 /// How often to start over when others write at the same time.
@@ -32,6 +33,7 @@ fn attempt(arguments: &BaselineCommand) -> anyhow::Result<Option<ExitCode>> {
     let invocation = &arguments.invocation;
     let Read { workspace, mut sources, files, resolution } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
+    let pages = pages::read(&workspace, &mut sources, config)?;
     let path = place(&workspace, &sources, config);
     let known = read_baseline(&workspace, &mut sources, config)?;
     let before = known.map(|file| sources.file(file).text.clone());
@@ -41,6 +43,7 @@ fn attempt(arguments: &BaselineCommand) -> anyhow::Result<Option<ExitCode>> {
         sources: &sources,
         files: &files,
         config,
+        pages: &pages,
         baseline: known,
         locked: false,
         past: false,

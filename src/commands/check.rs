@@ -10,13 +10,14 @@ use super::outputs::{Output, base, plan, write_all};
 use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::workspace::{Read, options, read};
-use super::{configuration, output};
+use super::{configuration, fix, output};
 use crate::boundaries::policy::Policy;
 use crate::check::Violation;
 use crate::discover::Workspace;
 use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
 use crate::load::date::today;
+use crate::load::pages;
 use crate::model::{Severity, Sources, Span};
 use crate::outdated::glance;
 use crate::report::{Format, Outcome, Style};
@@ -28,7 +29,8 @@ const UNREADABLE: &str = "config/unreadable";
 /// Judges the workspace and writes what was found.
 pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let outputs = plan(arguments.format.as_deref(), &arguments.output)?;
-    let run = judged(invocation, arguments, tells_trouble(&outputs))?;
+    let judge = if arguments.fix { fix::run } else { judged };
+    let run = judge(invocation, arguments, tells_trouble(&outputs))?;
     let base = base(arguments.path_base.as_deref(), &run.workspace.root)?;
     let style = Style {
         color: output::colored(invocation.color),
@@ -49,8 +51,8 @@ fn tells_trouble(outputs: &[Output]) -> bool {
 /// What a run has come to.
 pub(super) struct Run {
     pub(super) workspace: Workspace,
-    sources: Sources,
-    verdict: Verdict,
+    pub(super) sources: Sources,
+    pub(super) verdict: Verdict,
     policy: Policy,
     /// The exit code.
     pub(super) code: u8,
@@ -103,6 +105,7 @@ fn judge_read(
 ) -> anyhow::Result<Judged> {
     let Read { workspace, sources, files, resolution } = read;
     let config = configuration::read(invocation, workspace, sources)?;
+    let pages = pages::read(workspace, sources, config)?;
     let baseline = baseline::read(workspace, sources, config)?;
     let today = today_or(arguments.now.as_deref());
     let case = Case {
@@ -110,6 +113,7 @@ fn judge_read(
         sources,
         files,
         config,
+        pages: &pages,
         baseline,
         locked: invocation.locked || invocation.frozen,
         past: false,
@@ -124,8 +128,9 @@ fn judge_read(
     }
     if let Some(revision) = &arguments.changed_since {
         let nested = nested(&workspace, &sources, config);
+        let pages: Vec<_> = pages.iter().map(|page| sources.file(*page)).collect();
         let config = sources.file(config);
-        let rules = Rules { config, nested, today: &today, only: &arguments.rule };
+        let rules = Rules { config, nested, pages: &pages, today: &today, only: &arguments.rule };
         let past = judge_at(revision, &workspace.root, options(invocation)?, &rules)?;
         let hidden = forget_past(&mut judged, &past);
         if !invocation.quiet {

@@ -12,6 +12,7 @@ use super::workspace::{Read, read};
 use crate::judge::{Case, judge};
 use crate::load::baseline;
 use crate::load::date::today;
+use crate::load::pages;
 use crate::report::gaps;
 use crate::report::graph::{Grain, GraphFormat, Overlay, Picture, write};
 
@@ -52,12 +53,14 @@ fn draw(arguments: &GraphCommand, read: Read, asked: Picture) -> anyhow::Result<
         return Ok(ExitCode::SUCCESS);
     }
     let config = configuration::read(&arguments.invocation, &workspace, &mut sources)?;
+    let pages = pages::read(&workspace, &mut sources, config)?;
     let baseline = baseline::read(&workspace, &mut sources, config)?;
     let case = Case {
         workspace: &workspace,
         sources: &sources,
         files: &files,
         config,
+        pages: &pages,
         built_in: false,
         baseline,
         locked: false,

@@ -13,10 +13,12 @@ mod configuration;
 mod doctor;
 mod editor;
 mod explain;
+mod fix;
 mod git;
 mod graph;
 mod init;
 mod ledger;
+mod new_rule;
 mod outdated;
 mod output;
 mod outputs;
@@ -25,12 +27,14 @@ mod patience;
 mod progress;
 mod ratchet;
 mod refresh;
+mod rules;
 mod schema;
 mod shell;
 mod snapshot;
 mod test;
 mod upgrades;
 mod why;
+mod work_tree;
 mod workspace;
 
 use std::ffi::OsString;
@@ -81,6 +85,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Editor(arguments)) => editor::run(&arguments),
         Some(Command::Outdated(arguments)) => outdated::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Rules(arguments)) => rules::run(&arguments),
+        Some(Command::NewRule(arguments)) => new_rule::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
         Some(Command::Completions(arguments)) => shell::completions(&arguments),
         Some(Command::Man) => shell::man(),

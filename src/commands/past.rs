@@ -17,6 +17,8 @@ pub(super) struct Rules<'a> {
     pub(super) config: &'a SourceFile,
     /// The members' own files.
     pub(super) nested: Vec<&'a SourceFile>,
+    /// The workspace's own rule pages.
+    pub(super) pages: &'a [&'a SourceFile],
     pub(super) today: &'a str,
     /// Apply these only; empty: all.
     pub(super) only: &'a [String],
@@ -50,15 +52,18 @@ pub(super) fn judge_at(
         Options { current_dir: folder, manifest_path: Some(manifest), locked: false, ..options };
     let Read { workspace, mut sources, files, resolution } =
         line(&past, |_, _| ()).with_context(|| format!("at `{revision}`"))?;
-    let config = sources.add(rules.config.path.clone(), rules.config.text.clone());
+    let mut lend = |file: &SourceFile| sources.add(file.path.clone(), file.text.clone());
+    let config = lend(rules.config);
+    let pages: Vec<FileId> = rules.pages.iter().map(|page| lend(page)).collect();
     for file in &rules.nested {
-        sources.add(file.path.clone(), file.text.clone());
+        lend(file);
     }
     let case = Case {
         workspace: &workspace,
         sources: &sources,
         files: &files,
         config,
+        pages: &pages,
         baseline: None,
         locked: false,
         past: true,

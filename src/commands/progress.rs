@@ -12,6 +12,7 @@ use super::workspace::{Read, options, read};
 use super::{check, configuration, output};
 use crate::check::Violation;
 use crate::judge::{Case, Judged, judge};
+use crate::load::pages;
 use crate::report::progress::{Place, Progress, write_json, write_text};
 use crate::settle::Status;
 
@@ -26,12 +27,14 @@ pub(super) fn run(arguments: &ProgressCommand) -> anyhow::Result<ExitCode> {
     let only = [arguments.rule.clone()];
     let Read { workspace, mut sources, files, resolution } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
+    let pages = pages::read(&workspace, &mut sources, config)?;
     let today = check::today_or(arguments.now.as_deref());
     let case = Case {
         workspace: &workspace,
         sources: &sources,
         files: &files,
         config,
+        pages: &pages,
         baseline: None,
         locked: false,
         past: false,
@@ -45,7 +48,9 @@ pub(super) fn run(arguments: &ProgressCommand) -> anyhow::Result<ExitCode> {
         bail!("the configuration cannot be used; `cargo archlint` says why");
     }
     let nested = nested(&workspace, &sources, config);
-    let rules = Rules { config: sources.file(config), nested, today: &today, only: &only };
+    let pages: Vec<_> = pages.iter().map(|page| sources.file(*page)).collect();
+    let config = sources.file(config);
+    let rules = Rules { config, nested, pages: &pages, today: &today, only: &only };
     let mut columns = Vec::new();
     for revision in &arguments.at {
         let past = judge_at(revision, &workspace.root, options(invocation)?, &rules)?;

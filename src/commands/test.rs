@@ -3,12 +3,12 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::{Context as _, ensure};
 use camino::Utf8PathBuf;
-use walkdir::WalkDir;
 
 use super::arguments::TestCommand;
 use super::output;
+use crate::load::pages::below;
 use crate::model::Sources;
 use crate::prove::prove;
 use crate::report::Style;
@@ -41,15 +41,9 @@ pub(super) fn run(arguments: &TestCommand) -> anyhow::Result<ExitCode> {
 fn pages(paths: &[Utf8PathBuf]) -> anyhow::Result<Vec<Utf8PathBuf>> {
     let mut pages = Vec::new();
     for path in paths {
-        let before = pages.len();
-        for entry in WalkDir::new(path).sort_by_file_name() {
-            let entry = entry.map_err(|error| anyhow!("{error}"))?;
-            let found = Utf8PathBuf::try_from(entry.path().to_owned())?;
-            if entry.file_type().is_file() && (found == *path || found.extension() == Some("md")) {
-                pages.push(found);
-            }
-        }
-        ensure!(pages.len() > before, "there is no page in `{path}`: no file that ends in `.md`");
+        let found = below(path)?;
+        ensure!(!found.is_empty(), "there is no page in `{path}`: no file that ends in `.md`");
+        pages.extend(found);
     }
     Ok(pages)
 }

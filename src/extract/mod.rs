@@ -10,6 +10,7 @@ mod cfg;
 mod definitions;
 mod fast;
 mod grammar;
+pub mod hoist;
 mod imports;
 mod items;
 mod locals;

@@ -1,14 +1,14 @@
 //! Graph + Policy + texts → what the `flag` rules find.
 //!
 //! Invariants: pure; a file's syntax is read only where some rule could find something in it, and at
-//! most once; findings come in the order of rules, then of position; a rule that sleeps (`needs`)
+//! most once, but for changes that are offered; findings come in the order of rules, then of position; a rule that sleeps (`needs`)
 //! costs nothing. Nothing here knows a crate by name: what is well known of them is data
 //! ([`crate::boundaries::flag::contexts`]).
 //!
 //! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` in
 //! which files to look; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
 //! where code stands, `calls.rs` who calls it; `lift.rs` passes the blame from constructors to
-//! callers; `words.rs` says it.
+//! callers; `words.rs` says it, `fixes.rs` says what to write instead.
 
 mod around;
 mod calls;
@@ -16,6 +16,7 @@ mod chains;
 mod conditions;
 mod excuses;
 mod finds;
+mod fixes;
 mod index;
 mod interest;
 mod library;
@@ -69,7 +70,8 @@ pub fn flag(code: Code<'_>) -> Checked {
     library.fetch(&interest::files(code, &rules, &index, &paths));
     let ground = Ground { code, rules: &rules, paths, index, calls: Calls::new(code), library };
     let finds = finds::all(&ground);
-    let found = lift::judge(&ground, &finds);
+    let mut found = lift::judge(&ground, &finds);
+    fixes::add(&ground, &mut found);
     excuses::sort(code, &rules, found)
 }
 

@@ -15,6 +15,7 @@ fn found(rules: &str, files: &[(&str, &str)]) -> Vec<(Status, Violation)> {
         sources: &sketch.sources,
         files: &sketch.files,
         config,
+        pages: &[],
         baseline: None,
         locked: false,
         past: false,

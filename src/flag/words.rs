@@ -1,13 +1,17 @@
 //! What a find is called, in sentences.
 
+use std::cell::Cell;
+
 use super::around::Around;
 use super::conditions::Case;
 use super::finds::{Find, Place};
+use super::fixes::applicability;
 use super::library::Read;
 use super::receivers::type_of;
 use super::{Ground, Shape};
-use crate::boundaries::flag::{Condition, Context};
-use crate::check::{Step, Violation};
+use crate::boundaries::flag::{Condition, Context, FixForm};
+use crate::check::{Fix, Step, Violation};
+use crate::extract::Range;
 use crate::model::{Severity, Span};
 use crate::resolve::NodeId;
 
@@ -56,9 +60,39 @@ pub(super) fn violation(
         related: built.into_iter().chain(own).collect(),
         notes: docs.chain(effort).collect(),
         help: flag.help.as_ref().map(fill),
+        fix: replacement(ground, shape, read, said),
         owner,
         ..Violation::new(&rule.id, said.severity, said.span, message)
     }
+}
+
+/// The text that shall stand in place of the expression, if each of its placeholders has a value.
+fn replacement(
+    ground: &Ground<'_>,
+    shape: &Shape<'_>,
+    read: &Read<'_>,
+    said: &Said<'_>,
+) -> Option<Fix> {
+    let wanted = shape.flag.fix.as_ref()?;
+    let (FixForm::Replace(text), Place::Site(id)) = (&wanted.form, said.find.place) else {
+        return None;
+    };
+    let lacks = Cell::new(false);
+    let text = fill(text, |key| {
+        let value = value(ground, shape, read, said, key);
+        lacks.set(lacks.get() || value.is_none());
+        value
+    });
+    if lacks.get() || !said.chain.is_empty() {
+        return None;
+    }
+    let needs = wanted.requires.iter().map(|needs| format!(" (needs {needs})"));
+    let Range { start, end } = read.site(id).whole;
+    Some(Fix {
+        title: format!("write `{text}`{}", needs.collect::<String>()),
+        edits: vec![(Span { file: read.file, start, end }, text)],
+        applicability: applicability(wanted.machine && wanted.requires.is_none()),
+    })
 }
 
 fn sentence(read: &Read<'_>, said: &Said<'_>) -> String {

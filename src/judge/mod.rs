@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::baseline::{self, Baseline, Counts, Key};
+use crate::boundaries::joined::{self, Joined};
 use crate::boundaries::policy::{Policy, Unmatched};
 use crate::boundaries::{self, Grade, Problem, built_in};
 use crate::check::{Checked, Violation, check};
@@ -36,6 +37,8 @@ pub struct Case<'a> {
     pub files: &'a FactsByFile,
     /// The configuration.
     pub config: FileId,
+    /// The workspace's own rule pages.
+    pub pages: &'a [FileId],
     /// The debt that is known.
     pub baseline: Option<FileId>,
     /// A baseline entry that is no longer needed fails the run.
@@ -48,7 +51,7 @@ pub struct Case<'a> {
     pub packages: &'a [String],
     /// Apply these rules only; empty: all.
     pub rules: &'a [String],
-    /// The rules that come with the program apply, too.
+    /// The rules that come with the program, and those of the pages, apply, too.
     pub built_in: bool,
 }
 
@@ -137,12 +140,8 @@ struct Bound {
 }
 
 fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
-    let (mut written, mut problems) = boundaries::read(case.workspace, case.sources, case.config);
+    let Joined { boundaries: mut written, ids: mut known_rules, mut problems, .. } = written(case);
     written.lenient = case.past;
-    let mut known_rules: BTreeSet<String> = BTreeSet::new();
-    if case.built_in {
-        known_rules = built_in::join(&mut written, case.workspace, case.config, &mut problems);
-    }
     written.contexts.add(built_in::contexts());
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);
@@ -157,6 +156,14 @@ fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
         policy.rules.retain(|rule| case.rules.contains(&rule.id));
     }
     Ok(Bound { policy, known_rules, problems })
+}
+
+fn written(case: Case<'_>) -> Joined {
+    if case.built_in {
+        return joined::join(case.sources, Some(case.workspace), case.config, case.pages);
+    }
+    let (boundaries, problems) = boundaries::read(case.workspace, case.sources, case.config);
+    Joined { boundaries, problems, ..Joined::default() }
 }
 
 fn read_baseline(case: Case<'_>) -> Result<Option<Baseline>, Box<Problem>> {

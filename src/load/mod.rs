@@ -11,6 +11,7 @@ pub mod configuration;
 pub mod date;
 pub mod index;
 pub mod lock_file;
+pub mod pages;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;

@@ -20,7 +20,7 @@ pub fn write(outcome: &Outcome<'_>, style: Style, out: &mut dyn io::Write) -> io
     let selection = select(outcome.verdict, style);
     let mut left = [MOST_SHOWN; 4];
     for finding in &selection.shown {
-        let left = &mut left[Level::of(finding) as usize];
+        let left = &mut left[(Level::of(finding) as usize).min(2)];
         if *left > 0 {
             *left -= 1;
             writeln!(out, "{}", command(outcome, finding, &positions))?;

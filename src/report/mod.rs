@@ -18,6 +18,7 @@ pub mod page;
 pub mod position;
 pub mod progress;
 pub mod proof;
+pub mod rules;
 pub mod sarif;
 pub mod short;
 pub mod summary;

@@ -32,7 +32,7 @@ use camino::Utf8PathBuf;
 use crate::discover::{Options, Workspace, discover};
 use crate::judge::{Case, judge};
 use crate::load::date::today;
-use crate::load::{baseline, configuration, load as load_sources};
+use crate::load::{baseline, configuration, load as load_sources, pages};
 use crate::model::{FileId, Sources};
 use crate::outdated::glance;
 use crate::report::{Style, human};
@@ -110,8 +110,9 @@ impl Loaded {
     pub fn check(&self) -> anyhow::Result<Report> {
         let mut sources = self.sources.clone();
         let config = configuration::read(None, &self.workspace, &mut sources)?;
+        let pages = pages::read(&self.workspace, &mut sources, config)?;
         let baseline = baseline::read(&self.workspace, &mut sources, config)?;
-        self.judge(&mut sources, config, baseline, true)
+        self.judge(&mut sources, (config, &pages), baseline, true)
     }
 
     /// Holds it against rules that are written in code; there is no baseline for them.
@@ -120,13 +121,13 @@ impl Loaded {
     pub fn check_rules(&self, rules: &Rules<'_>) -> anyhow::Result<Report> {
         let mut sources = self.sources.clone();
         let config = sources.add(IN_CODE.into(), rules.to_toml());
-        self.judge(&mut sources, config, None, false)
+        self.judge(&mut sources, (config, &[]), None, false)
     }
 
     fn judge(
         &self,
         sources: &mut Sources,
-        config: FileId,
+        (config, pages): (FileId, &[FileId]),
         baseline: Option<FileId>,
         built_in: bool,
     ) -> anyhow::Result<Report> {
@@ -136,6 +137,7 @@ impl Loaded {
             sources,
             files: &self.files,
             config,
+            pages,
             baseline,
             locked: false,
             past: false,

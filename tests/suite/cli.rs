@@ -40,6 +40,7 @@ sessions! {
     one_violation
     packages
     pages
+    rules
     unparsable
     why
 }

@@ -19,6 +19,7 @@ mod ourselves;
 mod outdated;
 mod pages;
 mod parity;
+mod rules;
 mod schema;
 mod shells;
 mod truth;

@@ -116,6 +116,10 @@ pub enum FixForm {
         wrapper: String,
         /// `regex::Regex`.
         of: String,
+        /// The static's name, numbered where it is taken; made of the type if none.
+        name: Option<String>,
+        /// The methods that only borrow.
+        borrows: Vec<String>,
     },
 }
 

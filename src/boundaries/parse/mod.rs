@@ -20,7 +20,7 @@ use crate::boundaries::nested;
 use crate::boundaries::policy::Unmatched;
 use crate::boundaries::selector::Selector;
 use crate::boundaries::written::{Boundaries, Component, Required, Rule, Settings};
-use crate::model::{CodeScope, FileId};
+use crate::model::{CodeScope, FileId, Span};
 
 use reader::{Entry, Table};
 use text::{Source, Text};
@@ -153,6 +153,7 @@ fn settings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Settings {
         unused_allow: table.word("unused-allow", &unmatched, problems),
         overlap: table.word("overlap", &overlap, problems).unwrap_or_default(),
         quiet: table.flag("antipatterns", problems).is_some_and(|(on, _)| !on),
+        pages: table.texts("pages", problems).map(places).unwrap_or_default(),
     };
     table.finish("`[settings]`", problems);
     settings
@@ -160,6 +161,10 @@ fn settings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Settings {
 
 fn flag(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Problem>) -> bool {
     table.flag(key, problems).is_some_and(|(on, _)| on)
+}
+
+fn places(texts: Vec<Text>) -> Vec<(String, Span)> {
+    texts.into_iter().map(|text| (text.value, text.span)).collect()
 }
 
 fn scopes(texts: &[Text], problems: &mut Vec<Problem>) -> Vec<CodeScope> {

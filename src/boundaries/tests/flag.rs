@@ -2,9 +2,10 @@
 
 use super::{SHOP, faults, fixture, line};
 use crate::boundaries::flag::{Condition, Context, Subject};
+use crate::boundaries::joined::join;
 use crate::boundaries::policy::Verb;
 use crate::boundaries::{Problem, bind, built_in, parse};
-use crate::model::{FileId, Severity};
+use crate::model::{FileId, Severity, Sources};
 
 /// A rule that says all that can be said.
 const EVERYTHING: &str = r#"
@@ -127,10 +128,37 @@ spawners = ["a b"]
 }
 
 fn joined(text: &str) -> (Vec<String>, Vec<Problem>) {
-    let (mut boundaries, mut problems) = parse(text, FileId(0));
+    joined_with(text, &[])
+}
+
+/// The ids of the rules that are on, and what is wrong.
+fn joined_with(text: &str, pages: &[(&str, &str)]) -> (Vec<String>, Vec<Problem>) {
+    let mut sources = Sources::default();
+    let config = sources.add("boundaries.toml".into(), text.to_owned());
+    let add = |(path, text): &(&str, &str)| sources.add((*path).into(), (*text).to_owned());
+    let pages: Vec<FileId> = pages.iter().map(add).collect();
     let (workspace, _) = fixture("ext:reqwest::Client accounts:regex=regex accounts::a");
-    built_in::join(&mut boundaries, &workspace, FileId(0), &mut problems);
-    (boundaries.rules.iter().map(|rule| rule.id.clone()).collect(), problems)
+    let joined = join(&sources, Some(&workspace), config, &pages);
+    (joined.boundaries.rules.iter().map(|rule| rule.id.clone()).collect(), joined.problems)
+}
+
+#[test]
+fn pages_of_ones_own_are_rules() {
+    let page = "# no-get\n\n```toml\n[[rule]]\nid = \"no-get\"\nflag = [\"reqwest::get\"]\n```\n";
+    let pages = [("rules/http/no-get.md", page)];
+    let quiet = "[settings]\nantipatterns = false\npages = [\"rules\"]\n";
+    assert_eq!(joined_with(quiet, &pages), (vec!["no-get".to_owned()], Vec::new()));
+    let off = format!("{quiet}[rules]\nno-get = \"off\"\n");
+    assert_eq!(joined_with(&off, &pages), (Vec::new(), Vec::new()));
+    let messages = |text: &str, pages: &[(&str, &str)]| -> Vec<String> {
+        joined_with(text, pages).1.into_iter().map(|problem| problem.message).collect()
+    };
+    assert_eq!(messages(quiet, &[]), ["there is no rule page in `rules`"]);
+    let twice = [pages[0], ("rules/http/no-get-again.md", page)];
+    assert_eq!(messages(quiet, &twice), ["there are two rules `no-get`"]);
+    let own =
+        format!("{quiet}[rules]\nmine = \"off\"\n[[rule]]\nid = \"mine\"\nforbid = \"a -> b\"");
+    assert_eq!(messages(&own, &pages), ["`mine` is a rule of this file"]);
 }
 
 #[test]

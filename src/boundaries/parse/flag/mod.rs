@@ -76,13 +76,15 @@ fn fix(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Fix> {
     let replace = table.string("replace", problems);
     let wrapper = table.string("hoist", problems);
     let of = table.string("type", problems);
+    let name = table.string("name", problems);
+    let borrows = values::strings(&mut table, "borrows", problems);
     let words = [("machine", true), ("maybe", false)];
     let machine = table.word("applicability", &words, problems).unwrap_or_default();
     let requires = table.string("requires", problems);
     table.finish("`fix`", problems);
     let form = match (replace, wrapper, of) {
         (Some(text), None, None) => FixForm::Replace(text),
-        (None, Some(wrapper), Some(of)) => FixForm::Hoist { wrapper, of },
+        (None, Some(wrapper), Some(of)) => FixForm::Hoist { wrapper, of, name, borrows },
         _ => {
             problems.push(formless(span));
             return None;
