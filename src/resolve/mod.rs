@@ -11,10 +11,13 @@ mod externs;
 mod folders;
 mod hops;
 mod imports;
+mod leaves;
 mod manifests;
 mod modules;
 mod names;
 mod nodes;
+mod order;
+mod paths;
 mod prelude;
 mod references;
 mod spaces;
@@ -269,7 +272,7 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
     manifests::collect(&names, &mut collected.references);
     let mut resolution = Resolution {
         nodes: names.nodes.all,
-        references: references::in_order(collected.references),
+        references: order::in_order(collected.references),
         unresolved: collected.unresolved,
         unreached: workspace.files.difference(&tree.reached).cloned().collect(),
         macros_not_read: macros_not_read(tree, files),
