@@ -11,7 +11,7 @@
 //!
 //! Invariants of the whole line:
 //!
-//! - only `discover`, `load` and `commands` touch the disk or start processes; nothing of the
+//! - only `cache`, `discover`, `load` and `commands` touch the disk or start processes; nothing of the
 //!   workspace is executed and nothing is fetched;
 //! - the user's code is data, the user's configuration a finding with a span, the world an error
 //!   with context, our own mistake a panic with a reason;
@@ -19,6 +19,8 @@
 //! - nothing is dropped in silence: what could not be read or followed is counted and listed.
 
 pub mod model;
+
+pub mod cache;
 
 pub mod discover;
 pub mod extract;

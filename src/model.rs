@@ -3,13 +3,18 @@
 use std::fmt;
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 /// A file that was read: source, manifest or configuration. Index into [`Sources`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct FileId(pub u32);
 
 /// A half-open range of bytes in a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -52,7 +57,9 @@ impl Sources {
 /// When a piece of code, or a dependency, takes part in a build.
 ///
 /// Ordered as printed; `dev` is for manifest edges only, whose code is `test`, `bench` or `example`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum CodeScope {
     /// Library and binary code.
     #[default]
@@ -94,7 +101,9 @@ impl fmt::Display for CodeScope {
 }
 
 /// How much a broken rule matters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Severity {
     /// Reported; the run stays green.
     Warn,

@@ -8,6 +8,8 @@
 //! `uses.rs` looks up in the graph and `words.rs` puts into sentences. `acyclic` and `require` ask
 //! questions of their own.
 
+use serde::{Deserialize, Serialize};
+
 use crate::boundaries::policy::{Policy, Rule, Verb};
 use crate::graph::Graph;
 use crate::model::{CodeScope, Severity, Span};
@@ -35,7 +37,7 @@ pub(crate) mod sketch;
 mod tests;
 
 /// One rule broken at one place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Violation {
     /// The rule's id (`accounts-not-im`, `config/unknown-key`).
     pub rule: String,
@@ -103,7 +105,7 @@ impl Violation {
 }
 
 /// One hop of a chain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// Canonical path of the module (or item) that names.
     pub from: String,

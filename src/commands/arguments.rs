@@ -3,6 +3,9 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+/// `0.1.0 (1a2b3c4d5)`.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ARCHLINT_COMMIT"));
+
 /// Holds a cargo workspace against its `boundaries.toml`.
 ///
 /// Reads the workspace, resolves every name in it, and reports each place that breaks a rule.
@@ -11,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(
     name = "cargo-archlint",
     bin_name = "cargo archlint",
-    version,
+    version = VERSION,
     args_conflicts_with_subcommands = true,
     after_help = "Exit code 0: clean, or warnings only; 1: a rule is broken; 2: unusable input or configuration."
 )]
@@ -40,6 +43,12 @@ pub(super) enum Command {
     Progress(ProgressCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
+    /// Remove what was kept to speed up the next run
+    Clean(CleanCommand),
+    /// Write the completions of a shell
+    Completions(CompletionsCommand),
+    /// Write the manual page
+    Man,
 }
 
 /// Which workspace, and how cargo is asked; the flags mean what they mean in cargo.
@@ -61,6 +70,19 @@ pub(super) struct Invocation {
     /// The configuration file [default: boundaries.toml beside the workspace's Cargo.toml]
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
     pub(super) config: Option<Utf8PathBuf>,
+    /// Keep nothing from run to run, and believe nothing that was kept
+    #[arg(long, help_heading = "Workspace")]
+    pub(super) no_cache: bool,
+    /// Where to keep what speeds up the next run [default: archlint in cargo's target folder]
+    #[arg(
+        long,
+        value_name = "PATH",
+        env = "ARCHLINT_CACHE_DIR",
+        hide_env_values = true,
+        conflicts_with = "no_cache",
+        help_heading = "Workspace"
+    )]
+    pub(super) cache_dir: Option<Utf8PathBuf>,
     /// When to colour
     #[arg(
         long,
@@ -129,7 +151,7 @@ pub(super) struct CheckArguments {
 pub(super) struct GraphCommand {
     #[command(flatten)]
     pub(super) invocation: Invocation,
-    /// How to write it: jsonl (every reference), json, dot or mermaid
+    /// How to write it: jsonl (every reference), json, dot, mermaid, or html (a map to walk through)
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub(super) format: String,
     /// What is one box in a picture: crate or module [default: whichever fits]
@@ -207,6 +229,12 @@ pub(super) struct ProgressCommand {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct CleanCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct TestCommand {
     /// Pages, or folders with pages
     #[arg(value_name = "PATH", default_value = "rules")]
@@ -223,4 +251,10 @@ pub(super) struct TestCommand {
     /// Say nothing of pages that hold
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsCommand {
+    /// For which shell
+    pub(super) shell: clap_complete::Shell,
 }

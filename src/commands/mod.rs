@@ -9,6 +9,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod clean;
 mod configuration;
 mod explain;
 mod git;
@@ -16,8 +17,11 @@ mod graph;
 mod ledger;
 mod output;
 mod past;
+mod patience;
 mod progress;
 mod ratchet;
+mod recall;
+mod shell;
 mod snapshot;
 mod test;
 mod why;
@@ -67,6 +71,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Progress(arguments)) => progress::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Clean(arguments)) => clean::run(&arguments.invocation),
+        Some(Command::Completions(arguments)) => shell::completions(&arguments),
+        Some(Command::Man) => shell::man(),
     }
 }
 

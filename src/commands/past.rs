@@ -36,7 +36,7 @@ pub(super) fn judge_at(
     let past =
         Options { current_dir: folder, manifest_path: Some(manifest), locked: false, ..options };
     let Read { workspace, mut sources, files, resolution } =
-        line(&past, |_| ()).with_context(|| format!("at `{revision}`"))?;
+        line(&past).with_context(|| format!("at `{revision}`"))?;
     let config = sources.add(rules.config.path.clone(), rules.config.text.clone());
     let case = Case {
         workspace: &workspace,

@@ -4,12 +4,22 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
 
 use super::arguments::Invocation;
+use super::patience::Patience;
+use crate::cache::{Cache, Key};
 use crate::discover::{Options, Workspace, discover};
-use crate::load::load;
+use crate::load::{Content, Loaded, load, load_with};
 use crate::model::Sources;
 use crate::resolve::{FactsByFile, Resolution, resolve};
+
+/// A workspace as cargo describes it.
+pub(super) struct Found {
+    pub(super) workspace: Workspace,
+    pub(super) sources: Sources,
+    pub(super) cache: Cache,
+}
 
 /// A workspace with every name resolved.
 pub(super) struct Read {
@@ -19,31 +29,104 @@ pub(super) struct Read {
     pub(super) resolution: Resolution,
 }
 
+/// Says what takes how long, and that something goes on at all.
+pub(super) struct Steps {
+    started: Instant,
+    patience: Patience,
+    verbose: bool,
+}
+
+impl Steps {
+    pub(super) fn begin(invocation: &Invocation) -> Self {
+        let patience = Patience::begin(invocation.quiet || invocation.verbose);
+        patience.say("asking cargo");
+        Self { started: Instant::now(), patience, verbose: invocation.verbose }
+    }
+
+    /// What is done, and what comes next.
+    fn done(&self, done: &str, next: &str) {
+        self.patience.say(next);
+        if self.verbose {
+            eprintln!("{done} after {:.3} s", self.started.elapsed().as_secs_f64());
+        }
+    }
+}
+
+/// Says on request what went wrong with the cache.
+pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<Item = String>) {
+    for trouble in trouble.into_iter().filter(|_| invocation.verbose) {
+        eprintln!("cache: {trouble}");
+    }
+}
+
 /// Discovers, extracts and resolves.
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
-    let started = Instant::now();
-    let say = |what: &str| {
-        if invocation.verbose {
-            eprintln!("{what} after {:.3} s", started.elapsed().as_secs_f64());
-        }
-    };
-    let read = line(&options(invocation)?, say)?;
-    if let Some(reason) = read.workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
-        eprintln!("note: dependencies are known from manifests and lock file only: {reason}");
-    }
+    let steps = Steps::begin(invocation);
+    let found = find(invocation, &steps)?;
+    let (read, _) = read_on(found, FxHashMap::default(), &steps);
+    drop(steps);
+    tell_fallback(invocation, &read.workspace);
     Ok(read)
 }
 
-/// The same for any workspace, wherever it is.
-pub(super) fn line(options: &Options, say: impl Fn(&str)) -> anyhow::Result<Read> {
+/// Discovers.
+pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Found> {
+    let mut sources = Sources::default();
+    let options = options(invocation)?;
+    let workspace = discover(&options, &mut sources)?;
+    let cache = cache(invocation, &options, &workspace);
+    steps.done("discovered", "reading");
+    Ok(Found { workspace, sources, cache })
+}
+
+/// Extracts and resolves; also says what was read.
+pub(super) fn read_on(
+    found: Found,
+    read_already: FxHashMap<Utf8PathBuf, Content>,
+    steps: &Steps,
+) -> (Read, Vec<(Utf8PathBuf, Option<Key>)>) {
+    let Found { workspace, mut sources, cache } = found;
+    let loaded = load_with(&workspace, &mut sources, &cache, read_already);
+    let Loaded { tree, files, contents, trouble } = loaded;
+    for trouble in trouble.iter().filter(|_| steps.verbose) {
+        eprintln!("cache: {trouble}");
+    }
+    steps.done("read", "resolving names");
+    let resolution = resolve(&workspace, &tree, &files);
+    drop(tree);
+    steps.done("resolved", "judging");
+    (Read { workspace, sources, files, resolution }, contents)
+}
+
+/// Says that cargo could not tell everything.
+pub(super) fn tell_fallback(invocation: &Invocation, workspace: &Workspace) {
+    if let Some(reason) = workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
+        eprintln!("note: dependencies are known from manifests and lock file only: {reason}");
+    }
+}
+
+/// Where this workspace's facts and verdicts are kept: `--cache-dir`, else `target/archlint`.
+pub(super) fn cache(invocation: &Invocation, options: &Options, workspace: &Workspace) -> Cache {
+    if invocation.no_cache {
+        return Cache::NONE;
+    }
+    let folder = match &invocation.cache_dir {
+        Some(folder) => options.current_dir.join(folder),
+        None => workspace.target.join("archlint"),
+    };
+    let mut owner = Key::of(workspace.root.as_str().as_bytes()).hex();
+    owner.truncate(12);
+    Cache { folder: Some(folder), owner }
+}
+
+/// The same for any workspace, wherever it is, from beginning to end and without a cache.
+pub(super) fn line(options: &Options) -> anyhow::Result<Read> {
     let mut sources = Sources::default();
     let workspace = discover(options, &mut sources)?;
-    say("discovered");
     let (tree, files) = load(&workspace, &mut sources);
-    say("read");
     let resolution = resolve(&workspace, &tree, &files);
-    say("resolved");
-    Ok(Read { workspace: workspace.clone(), sources, files, resolution })
+    drop(tree);
+    Ok(Read { workspace, sources, files, resolution })
 }
 
 /// Whom to ask about which workspace.

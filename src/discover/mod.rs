@@ -22,6 +22,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Sources, Span};
 
@@ -44,7 +45,7 @@ pub struct Options {
 }
 
 /// A cargo workspace as its manifests, lock file and folders describe it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Workspace {
     /// Absolute folder of the workspace's `Cargo.toml`.
     pub root: Utf8PathBuf,
@@ -59,14 +60,16 @@ pub struct Workspace {
     /// Why dependencies are known from manifests and lock file only, if they are: one line. None
     /// also where these say all that there is to know.
     pub fallback: Option<String>,
+    /// Absolute folder into which cargo builds.
+    pub target: Utf8PathBuf,
 }
 
 /// Index into [`Workspace::packages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PackageId(pub u32);
 
 /// A member of the workspace.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Package {
     /// cargo's own id, verbatim.
     pub id: String,
@@ -83,7 +86,7 @@ pub struct Package {
 }
 
 /// One crate that cargo builds from a package.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Target {
     /// What it is.
     pub kind: TargetKind,
@@ -98,7 +101,7 @@ pub struct Target {
 }
 
 /// The kinds of target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A library of any crate type, procedural macros included.
     Lib,
@@ -129,7 +132,7 @@ impl TargetKind {
 }
 
 /// One entry in a dependency table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Dependency {
     /// The package's real name (`gen-lsp-types`, even where the entry renames it).
     pub package: String,
@@ -148,7 +151,7 @@ pub struct Dependency {
 }
 
 /// The table of a dependency entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DependencyKind {
     /// `[dependencies]`.
     Normal,
@@ -159,7 +162,7 @@ pub enum DependencyKind {
 }
 
 /// Where a dependency entry leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Resolved {
     /// To a member of this workspace.
     Member(PackageId),
@@ -169,7 +172,7 @@ pub enum Resolved {
 }
 
 /// A package outside of the workspace.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ExternalPackage {
     /// The package's name (`gen-lsp-types`).
     pub name: String,
@@ -190,5 +193,7 @@ pub fn discover(options: &Options, sources: &mut Sources) -> anyhow::Result<Work
     let packages = packages::packages(&members, &manifests, &leads);
     let files = files::list(&members.root, &packages, &metadata::build_folders(&answer.metadata));
     let fallback = answer.trouble.filter(|_| evidence.needs_resolution());
-    Ok(Workspace { root: members.root, packages, externals: leads.externals, files, fallback })
+    let target = paths::normal(&answer.metadata.target_directory);
+    let (root, externals) = (members.root, leads.externals);
+    Ok(Workspace { root, packages, externals, files, fallback, target })
 }

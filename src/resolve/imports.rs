@@ -250,7 +250,9 @@ impl Names<'_> {
             moved |= !std::mem::replace(&mut self.imports[id.0 as usize].found, true);
             let Some(source) = self.spaces.of_node(node) else {
                 let globs = &mut self.spaces.get_mut(into).external_globs;
-                if self.nodes.is_external(fresh, node) && globs.iter().all(|(known, _)| *known != node) {
+                if self.nodes.is_external(fresh, node)
+                    && globs.iter().all(|(known, _)| *known != node)
+                {
                     globs.push((node, id));
                 }
                 continue;
@@ -294,7 +296,11 @@ impl Names<'_> {
             let (name, binding) = self.spaces.get(glob.source).log[at];
             let own = binding.import == Some(glob.import);
             let hidden = binding.glob
-                && self.spaces.lookup(glob.source, name, binding.ns).iter().any(|other| !other.glob);
+                && self
+                    .spaces
+                    .lookup(glob.source, name, binding.ns)
+                    .iter()
+                    .any(|other| !other.glob);
             if own || hidden || !self.spaces.is_visible_from(binding.visible, module) {
                 continue;
             }

@@ -31,6 +31,7 @@ mod walk;
 mod tests;
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 pub use modules::{FactsByFile, Tree};
 
@@ -38,7 +39,7 @@ use crate::discover::{DependencyKind, PackageId, TargetKind, Workspace};
 use crate::model::{CodeScope, Span};
 
 /// Index into [`Resolution::nodes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeId(pub u32);
 
 /// Index into [`Resolution::texts`]; 0 is the empty text.

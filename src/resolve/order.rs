@@ -6,10 +6,8 @@ use super::{Reference, ReferenceId};
 
 /// Orders references by position and target, and the links between them with them.
 pub(super) fn in_order(references: Vec<Reference>) -> Vec<Reference> {
-    let mut order: Vec<_> = (0_u32..)
-        .zip(&references)
-        .map(|(at, one)| (one.span, one.from, one.to, at))
-        .collect();
+    let mut order: Vec<_> =
+        (0_u32..).zip(&references).map(|(at, one)| (one.span, one.from, one.to, at)).collect();
     order.par_sort_unstable();
     let mut place = vec![0; references.len()];
     for (new, (.., old)) in (0_u32..).zip(&order) {

@@ -92,13 +92,7 @@ impl Names<'_> {
     }
 
     /// Writes a path as the file does.
-    pub(super) fn write(
-        &self,
-        body: usize,
-        segments: &[Name],
-        global: bool,
-        written: &mut String,
-    ) {
+    pub(super) fn write(&self, body: usize, segments: &[Name], global: bool, written: &mut String) {
         let facts = self.bodies[body].facts;
         if global {
             written.push_str("::");

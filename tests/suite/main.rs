@@ -8,8 +8,11 @@ mod acmetrade;
 mod baseline;
 mod cli;
 mod docs;
+mod in_tests;
+mod map;
 mod ourselves;
 mod pages;
+mod shells;
 mod truth;
 
 use std::path::{Path, PathBuf};
@@ -27,5 +30,6 @@ fn archlint(current_dir: &Path) -> Command {
         .arg("archlint")
         .current_dir(current_dir)
         .env("CARGO_TERM_COLOR", "never")
+        .env("ARCHLINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/archlint"))
         .env("CARGO_TERM_UNICODE", "true")
 }

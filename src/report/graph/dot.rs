@@ -1,7 +1,8 @@
 //! Picture → Graphviz.
 //!
 //! A cluster per crate that has modules; an arrow's number says how many references it stands for;
-//! arrows on a cycle are red, those of tests and the like dashed.
+//! arrows that break a rule are red and bold, others on a cycle orange, those of tests and the
+//! like dashed.
 
 use std::io::{self, Write};
 
@@ -43,9 +44,11 @@ fn write_node(picture: &Picture, node: usize, indent: &str, out: &mut dyn Write)
 }
 
 fn attributes(edge: &Edge) -> String {
-    let mut attributes = format!("label=\"{}\"", edge.references);
-    if edge.on_cycle {
-        attributes.push_str(", color=red");
+    let mut attributes = format!("label=\"{}\"", edge.references.len());
+    if edge.faults > 0 {
+        attributes.push_str(", color=red, penwidth=2");
+    } else if edge.on_cycle {
+        attributes.push_str(", color=orange");
     }
     if !edge.is_shipped() {
         attributes.push_str(", style=dashed");

@@ -7,6 +7,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::overlay::Overlay;
 use super::picture::{Edge, Node, Picture, of_modules_and_externals};
 use crate::model::{CodeScope, Sources};
 use crate::report::json_text::write_list;
@@ -20,7 +21,7 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
     let positions = Positions::new(sources);
-    let picture = of_modules_and_externals(resolution);
+    let picture = of_modules_and_externals(resolution, &Overlay::default().faults());
     out.write_all(b"{\"version\":1,\"nodes\":")?;
     write_list(out, picture.nodes.iter().map(|node| NodeRow::new(node, &positions)))?;
     out.write_all(b",\"edges\":")?;
@@ -60,7 +61,7 @@ impl<'a> EdgeRow<'a> {
         Self {
             from: &picture.nodes[from].path,
             to: &picture.nodes[to].path,
-            references: edge.references,
+            references: edge.references.len(),
             scopes: edge.scopes.iter().copied().map(CodeScope::name).collect(),
         }
     }

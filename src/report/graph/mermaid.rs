@@ -1,7 +1,8 @@
 //! Picture → Mermaid.
 //!
 //! A subgraph per crate that has modules; an arrow's number says how many references it stands
-//! for; arrows on a cycle are thick, those of tests and the like dotted.
+//! for; arrows that break a rule are red and bold, others on a cycle orange and thick, those of
+//! tests and the like dotted.
 
 use std::io::{self, Write};
 
@@ -21,9 +22,26 @@ pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     for ((from, to), edge) in &picture.edges {
-        writeln!(out, "  n{from} {}|{}| n{to}", arrow(edge), edge.references)?;
+        writeln!(out, "  n{from} {}|{}| n{to}", arrow(edge), edge.references.len())?;
     }
-    Ok(())
+    let is_fault = |edge: &Edge| edge.faults > 0;
+    write_style(picture, is_fault, "red,stroke-width:3px", out)?;
+    write_style(picture, |edge| edge.on_cycle && !is_fault(edge), "orange", out)
+}
+
+/// Colours the edges that are chosen; Mermaid counts them from 0.
+fn write_style(
+    picture: &Picture,
+    chosen: impl Fn(&Edge) -> bool,
+    stroke: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let edges = picture.edges.values().enumerate().filter(|(_, edge)| chosen(edge));
+    let numbers: Vec<String> = edges.map(|(number, _)| number.to_string()).collect();
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "  linkStyle {} stroke:{stroke}", numbers.join(","))
 }
 
 fn write_node(picture: &Picture, node: usize, indent: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -1,14 +1,18 @@
 //! Resolution + sources → the graph as text: every reference, or a picture of who names whom.
 
 mod dot;
+mod html;
 mod json;
 mod jsonl;
 mod mermaid;
+mod overlay;
 mod picture;
 #[cfg(test)]
 mod tests;
 
 use std::io;
+
+pub use overlay::Overlay;
 
 use crate::model::Sources;
 use crate::resolve::{NodeKind, Resolution};
@@ -24,11 +28,14 @@ pub enum GraphFormat {
     Dot,
     /// A picture for Markdown.
     Mermaid,
+    /// A map to walk through, as one page.
+    Html,
 }
 
 impl GraphFormat {
     /// All formats, in the order of the help text.
-    pub const ALL: [GraphFormat; 4] = [Self::Jsonl, Self::Json, Self::Dot, Self::Mermaid];
+    pub const ALL: [GraphFormat; 5] =
+        [Self::Jsonl, Self::Json, Self::Dot, Self::Mermaid, Self::Html];
 
     /// The word on the command line.
     pub fn name(self) -> &'static str {
@@ -37,12 +44,18 @@ impl GraphFormat {
             Self::Json => "json",
             Self::Dot => "dot",
             Self::Mermaid => "mermaid",
+            Self::Html => "html",
         }
     }
 
     /// The format of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Whether it shows components and what breaks a rule.
+    pub fn shows_rules(self) -> bool {
+        matches!(self, Self::Dot | Self::Mermaid | Self::Html)
     }
 }
 
@@ -99,15 +112,18 @@ pub struct Picture {
 pub fn write(
     resolution: &Resolution,
     sources: &Sources,
+    overlay: Overlay<'_>,
     asked: Picture,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let grain = asked.grain.unwrap_or_else(|| Grain::fitting(resolution));
+    let members = || picture::of_members(resolution, &overlay.faults(), grain);
     match asked.format {
         GraphFormat::Jsonl => jsonl::write(resolution, sources, asked.alternatives, out),
         GraphFormat::Json => json::write(resolution, sources, out),
-        GraphFormat::Dot => dot::write(&picture::of_members(resolution, grain), out),
-        GraphFormat::Mermaid => mermaid::write(&picture::of_members(resolution, grain), out),
+        GraphFormat::Dot => dot::write(&members(), out),
+        GraphFormat::Mermaid => mermaid::write(&members(), out),
+        GraphFormat::Html => html::write(resolution, sources, overlay, out),
     }
 }
 

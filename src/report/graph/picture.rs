@@ -9,8 +9,9 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
 use super::Grain;
+use super::overlay::Faults;
 use crate::model::{CodeScope, Span};
-use crate::resolve::{NodeId, NodeKind, ReferenceKind, Resolution};
+use crate::resolve::{NodeId, NodeKind, ReferenceId, ReferenceKind, Resolution};
 
 /// What is drawn.
 pub(super) struct Picture {
@@ -22,6 +23,7 @@ pub(super) struct Picture {
 
 /// A crate or module.
 pub(super) struct Node {
+    pub(super) id: NodeId,
     pub(super) path: String,
     /// `crate`, `module` or `external`.
     pub(super) kind: &'static str,
@@ -32,8 +34,11 @@ pub(super) struct Node {
 /// All references from one node to another.
 #[derive(Default)]
 pub(super) struct Edge {
-    pub(super) references: usize,
+    /// By position.
+    pub(super) references: Vec<ReferenceId>,
     pub(super) scopes: BTreeSet<CodeScope>,
+    /// How many of them break a rule.
+    pub(super) faults: usize,
     /// Part of a cycle of edges that are shipped.
     pub(super) on_cycle: bool,
 }
@@ -46,8 +51,8 @@ impl Edge {
 }
 
 /// The crates or modules of the workspace.
-pub(super) fn of_members(resolution: &Resolution, grain: Grain) -> Picture {
-    picture(resolution, grain, |_, kind| match kind {
+pub(super) fn of_members(resolution: &Resolution, faults: &Faults<'_>, grain: Grain) -> Picture {
+    picture(resolution, faults, grain, |_, kind| match kind {
         NodeKind::Crate { .. } => Some("crate"),
         NodeKind::Module if grain == Grain::Module => Some("module"),
         _ => None,
@@ -55,10 +60,10 @@ pub(super) fn of_members(resolution: &Resolution, grain: Grain) -> Picture {
 }
 
 /// The modules of the workspace, and the external crates that they name.
-pub(super) fn of_modules_and_externals(resolution: &Resolution) -> Picture {
+pub(super) fn of_modules_and_externals(resolution: &Resolution, faults: &Faults<'_>) -> Picture {
     let named: BTreeSet<NodeId> =
         resolution.references.iter().map(|one| resolution.crate_of(one.to)).collect();
-    picture(resolution, Grain::Module, |id, kind| match kind {
+    picture(resolution, faults, Grain::Module, |id, kind| match kind {
         NodeKind::Crate { .. } => Some("crate"),
         NodeKind::Module => Some("module"),
         NodeKind::ExternalCrate(_) if named.contains(&id) => Some("external"),
@@ -68,6 +73,7 @@ pub(super) fn of_modules_and_externals(resolution: &Resolution) -> Picture {
 
 fn picture(
     resolution: &Resolution,
+    faults: &Faults<'_>,
     grain: Grain,
     word: impl Fn(NodeId, NodeKind) -> Option<&'static str>,
 ) -> Picture {
@@ -75,7 +81,7 @@ fn picture(
     let paths = super::paths(resolution);
     for ((id, path), node) in (0..).map(NodeId).zip(&paths).zip(&resolution.nodes) {
         if let Some(kind) = word(id, node.kind) {
-            let node = || Node { path: path.clone(), kind, span: node.span };
+            let node = || Node { id, path: path.clone(), kind, span: node.span };
             nodes.entry(path.clone()).or_insert_with(node);
         }
     }
@@ -83,7 +89,7 @@ fn picture(
     let ranks: Vec<Option<usize>> = homes(resolution, grain)
         .map(|home| ranks.get(paths[home.0 as usize].as_str()).copied())
         .collect();
-    let mut edges = edges(resolution, grain, &ranks);
+    let mut edges = edges(resolution, faults, grain, &ranks);
     mark_cycles(&mut edges);
     Picture { nodes: nodes.into_values().collect(), edges }
 }
@@ -99,11 +105,12 @@ fn homes(resolution: &Resolution, grain: Grain) -> impl Iterator<Item = NodeId> 
 
 fn edges(
     resolution: &Resolution,
+    faults: &Faults<'_>,
     grain: Grain,
     ranks: &[Option<usize>],
 ) -> BTreeMap<(usize, usize), Edge> {
     let mut edges: BTreeMap<(usize, usize), Edge> = BTreeMap::new();
-    for reference in &resolution.references {
+    for (id, reference) in (0..).map(ReferenceId).zip(&resolution.references) {
         let is_entry = matches!(reference.kind, ReferenceKind::Manifest(_));
         let ends = (ranks[reference.from.0 as usize], ranks[reference.to.0 as usize]);
         if let (Some(from), Some(to)) = ends
@@ -111,7 +118,8 @@ fn edges(
             && (grain == Grain::Crate || !is_entry)
         {
             let edge = edges.entry((from, to)).or_default();
-            edge.references += 1;
+            edge.references.push(id);
+            edge.faults += usize::from(!faults.of(reference).is_empty());
             edge.scopes.insert(reference.scope);
         }
     }
