@@ -109,9 +109,9 @@ fn make(folder: &Utf8Path) -> io::Result<()> {
     if folder.join("CACHEDIR.TAG").is_file() {
         return Ok(());
     }
-    let parent = folder.parent().filter(|parent| !parent.as_str().is_empty() && !parent.exists());
+    let target = folder.parent().filter(|parent| parent.ends_with("target") && !parent.exists());
     fs::create_dir_all(folder)?;
-    for made in parent.into_iter().chain([folder]) {
+    for made in target.into_iter().chain([folder]) {
         fs::write(made.join("CACHEDIR.TAG"), TAG)?;
     }
     Ok(())

@@ -79,7 +79,6 @@ pub(super) struct Invocation {
         value_name = "PATH",
         env = "ARCHLINT_CACHE_DIR",
         hide_env_values = true,
-        conflicts_with = "no_cache",
         help_heading = "Workspace"
     )]
     pub(super) cache_dir: Option<Utf8PathBuf>,

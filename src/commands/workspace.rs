@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::arguments::Invocation;
 use super::patience::Patience;
 use crate::cache::{Cache, Key};
-use crate::discover::{Options, Workspace, discover};
+use crate::discover::{Keep, Options, Workspace, discover, discover_with};
 use crate::load::{Content, Loaded, load, load_with};
 use crate::model::Sources;
 use crate::resolve::{FactsByFile, Resolution, resolve};
@@ -73,8 +73,9 @@ pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
 pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Found> {
     let mut sources = Sources::default();
     let options = options(invocation)?;
-    let workspace = discover(&options, &mut sources)?;
-    let cache = cache(invocation, &options, &workspace);
+    let keep = keep(invocation, &options);
+    let workspace = discover_with(&options, &keep, &mut sources)?;
+    let cache = cache(keep, &workspace);
     steps.done("discovered", "reading");
     Ok(Found { workspace, sources, cache })
 }
@@ -106,13 +107,19 @@ pub(super) fn tell_fallback(invocation: &Invocation, workspace: &Workspace) {
 }
 
 /// Where this workspace's facts and verdicts are kept: `--cache-dir`, else `target/archlint`.
-pub(super) fn cache(invocation: &Invocation, options: &Options, workspace: &Workspace) -> Cache {
-    if invocation.no_cache {
-        return Cache::NONE;
+fn keep(invocation: &Invocation, options: &Options) -> Keep {
+    match &invocation.cache_dir {
+        _ if invocation.no_cache => Keep::Nothing,
+        Some(folder) => Keep::In(options.current_dir.join(folder)),
+        None => Keep::InTarget,
     }
-    let folder = match &invocation.cache_dir {
-        Some(folder) => options.current_dir.join(folder),
-        None => workspace.target.join("archlint"),
+}
+
+fn cache(keep: Keep, workspace: &Workspace) -> Cache {
+    let folder = match keep {
+        Keep::Nothing => return Cache::NONE,
+        Keep::In(folder) => folder,
+        Keep::InTarget => workspace.target.join("archlint"),
     };
     let mut owner = Key::of(workspace.root.as_str().as_bytes()).hex();
     owner.truncate(12);

@@ -9,6 +9,7 @@
 
 mod evidence;
 mod files;
+mod kept;
 mod lock;
 mod manifest;
 mod members;
@@ -28,6 +29,8 @@ use crate::model::{Sources, Span};
 
 use self::evidence::Evidence;
 use self::members::Members;
+
+pub use kept::Keep;
 
 /// Which workspace, and whom to ask.
 #[derive(Clone, Debug)]
@@ -185,6 +188,18 @@ pub struct ExternalPackage {
 ///
 /// An error if cargo is missing or cannot read a manifest, with cargo's own words.
 pub fn discover(options: &Options, sources: &mut Sources) -> anyhow::Result<Workspace> {
+    discover_with(options, &Keep::Nothing, sources)
+}
+
+/// The same, where cargo need not be asked again for what it said in an earlier run.
+pub fn discover_with(
+    options: &Options,
+    keep: &Keep,
+    sources: &mut Sources,
+) -> anyhow::Result<Workspace> {
+    if let Some(workspace) = kept::recall(options, keep, sources) {
+        return Ok(workspace);
+    }
     let answer = metadata::ask(options)?;
     let members = Members::of(&answer.metadata);
     let manifests = manifest::read(&members, sources)?;
@@ -192,8 +207,13 @@ pub fn discover(options: &Options, sources: &mut Sources) -> anyhow::Result<Work
     let leads = evidence.leads();
     let packages = packages::packages(&members, &manifests, &leads);
     let files = files::list(&members.root, &packages, &metadata::build_folders(&answer.metadata));
+    let complete = answer.trouble.is_none();
     let fallback = answer.trouble.filter(|_| evidence.needs_resolution());
     let target = paths::normal(&answer.metadata.target_directory);
     let (root, externals) = (members.root, leads.externals);
-    Ok(Workspace { root, packages, externals, files, fallback, target })
+    let workspace = Workspace { root, packages, externals, files, fallback, target };
+    if complete {
+        kept::keep(options, keep, &workspace, &answer.metadata);
+    }
+    Ok(workspace)
 }

@@ -6,6 +6,7 @@
 
 mod acmetrade;
 mod baseline;
+mod cache;
 mod cli;
 mod docs;
 mod in_tests;
