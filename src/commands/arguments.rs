@@ -73,14 +73,8 @@ pub(super) struct Invocation {
     /// Keep nothing from run to run, and believe nothing that was kept
     #[arg(long, help_heading = "Workspace")]
     pub(super) no_cache: bool,
-    /// Where to keep what speeds up the next run [default: archlint in cargo's target folder]
-    #[arg(
-        long,
-        value_name = "PATH",
-        env = "ARCHLINT_CACHE_DIR",
-        hide_env_values = true,
-        help_heading = "Workspace"
-    )]
+    /// Where to keep what speeds up the next run [default: `$ARCHLINT_CACHE_DIR`, else archlint in cargo's target folder]
+    #[arg(long, value_name = "PATH", help_heading = "Workspace")]
     pub(super) cache_dir: Option<Utf8PathBuf>,
     /// When to colour
     #[arg(

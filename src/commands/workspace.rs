@@ -108,7 +108,8 @@ pub(super) fn tell_fallback(invocation: &Invocation, workspace: &Workspace) {
 
 /// Where this workspace's facts and verdicts are kept: `--cache-dir`, else `target/archlint`.
 fn keep(invocation: &Invocation, options: &Options) -> Keep {
-    match &invocation.cache_dir {
+    let named = || std::env::var("ARCHLINT_CACHE_DIR").ok().filter(|folder| !folder.is_empty());
+    match invocation.cache_dir.clone().or_else(|| named().map(Utf8PathBuf::from)) {
         _ if invocation.no_cache => Keep::Nothing,
         Some(folder) => Keep::In(options.current_dir.join(folder)),
         None => Keep::InTarget,
