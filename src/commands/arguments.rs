@@ -31,6 +31,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Judge the workspace by its rules (the default command)
     Check(CheckCommand),
+    /// Write a boundaries.toml that holds today, learned from the code
+    Init(InitCommand),
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
@@ -137,6 +139,21 @@ pub(super) struct CheckArguments {
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Also write rules that few references break, and record these in a baseline
+    #[arg(long)]
+    pub(super) baseline: bool,
+    /// Print the text, write nothing
+    #[arg(long)]
+    pub(super) print: bool,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod configuration;
 mod explain;
 mod git;
 mod graph;
+mod init;
 mod ledger;
 mod output;
 mod past;
@@ -65,6 +66,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),

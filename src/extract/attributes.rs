@@ -229,7 +229,8 @@ pub(super) fn has(attrs: &[Attribute], name: &str) -> bool {
     has
 }
 
-fn is_builtin(first: &str) -> bool {
+/// Whether an attribute that starts with this word is the compiler's own.
+pub(super) fn is_builtin(first: &str) -> bool {
     first == "doc" || BUILTIN.contains(&first) || first.starts_with("rustc_")
 }
 

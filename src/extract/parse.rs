@@ -10,8 +10,7 @@ use super::{FileFacts, Range, SyntaxError, torn};
 pub(super) fn parse(text: &str) -> FileFacts {
     let start = preamble(text);
     let source = &text[start..];
-    let parsed = syn::parse_str::<File>(source).or_else(|error| lenient(source).ok_or(error));
-    let facts = match parsed {
+    let facts = match tree(source) {
         Ok(file) => {
             let mut reader = Reader::new(source, start as u32);
             reader.attributes(&file.attrs);
@@ -23,6 +22,11 @@ pub(super) fn parse(text: &str) -> FileFacts {
     // The parser keeps the text of all that it ever read; nothing here refers to it any more.
     proc_macro2::extra::invalidate_current_thread_spans();
     facts
+}
+
+/// The syntax tree of what stands behind the preamble.
+pub(super) fn tree(source: &str) -> syn::Result<File> {
+    syn::parse_str::<File>(source).or_else(|error| lenient(source).ok_or(error))
 }
 
 /// Parses as the compiler does where an attribute macro will see the item first: a visibility may
@@ -74,7 +78,7 @@ fn takes_no_visibility(token: Option<&TokenTree>) -> bool {
 }
 
 /// The length of a byte order mark and a `#!` line.
-fn preamble(text: &str) -> usize {
+pub(super) fn preamble(text: &str) -> usize {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let shebang = ra_ap_rustc_lexer::strip_shebang(&text[mark..]);
     mark + shebang.unwrap_or(0)

@@ -227,7 +227,8 @@ pub(super) fn starts_upper(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-fn is_primitive(word: &str) -> bool {
+/// Whether a word names one of the language's own types.
+pub(super) fn is_primitive(word: &str) -> bool {
     matches!(
         word,
         "bool"

@@ -19,7 +19,8 @@ pub fn read(
     let found = asked.map(Utf8Path::to_owned).or_else(|| find(workspace, sources));
     let path = found.with_context(|| {
         format!(
-            "no `boundaries.toml` in `{}`; write one there, or name another place with `--config`",
+            "no `boundaries.toml` in `{}`; `cargo archlint init` writes one that holds today, \
+             `--config` names another place",
             workspace.root
         )
     })?;

@@ -2,6 +2,7 @@
 //! the network, for sources that cargo has not got yet.
 
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod acmetrade;
@@ -10,6 +11,7 @@ mod cache;
 mod cli;
 mod docs;
 mod in_tests;
+mod init;
 mod map;
 mod ourselves;
 mod pages;

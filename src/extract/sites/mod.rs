@@ -9,7 +9,35 @@
 //! knows no meanings: what a path means is found by its range, at which resolution knows a
 //! reference. Everything is in the order of the text.
 
-use super::Range;
+mod arguments;
+mod attributes;
+mod bindings;
+mod blocks;
+mod calls;
+mod chains;
+mod closures;
+mod control;
+mod expressions;
+mod fates;
+mod fields;
+mod frames;
+mod functions;
+mod globals;
+mod items;
+mod loops;
+mod macros;
+mod operators;
+mod patterns;
+mod tokens;
+mod types;
+mod variables;
+mod walker;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use super::{Range, nesting, parse};
 
 /// Index into [`Sites::frames`]; 0 is the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +134,7 @@ pub enum LoopKind {
 
 /// What the text of a frame holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Body {
     /// Every identifier in it, sorted, once.
     pub words: Vec<Box<str>>,
@@ -260,6 +289,7 @@ pub struct Fate {
 
 /// A function or method.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Function {
     /// Its name.
     pub name: Box<str>,
@@ -359,6 +389,7 @@ pub struct AttributeFact {
 
 /// A static or constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Global {
     /// Its name.
     pub name: Box<str>,
@@ -382,7 +413,41 @@ pub struct Global {
     pub type_text: Box<str>,
 }
 
+/// Reads what one file's code does; nothing if it has a syntax error or nests too deeply.
+pub fn read(text: &str) -> Sites {
+    match nesting::of(text) {
+        nesting::Nesting::Shallow => tree_sites(text),
+        nesting::Nesting::Deep => {
+            nesting::on_a_large_stack(|| tree_sites(text)).unwrap_or_else(Sites::empty)
+        }
+        nesting::Nesting::TooDeep(_) => Sites::empty(),
+    }
+}
+
+fn tree_sites(text: &str) -> Sites {
+    let start = parse::preamble(text);
+    let source = &text[start..];
+    let sites = match parse::tree(source) {
+        Ok(file) => walker::walk(source, start as u32, &file),
+        Err(_) => Sites::empty(),
+    };
+    // The parser keeps the text of all that it ever read; nothing here refers to it any more.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    sites
+}
+
 impl Sites {
+    /// The sites of a file that does nothing: the frame of the file alone.
+    pub fn empty() -> Self {
+        let file = Frame {
+            parent: FrameId(0),
+            kind: FrameKind::File,
+            range: Range::default(),
+            body: Body::default(),
+        };
+        Sites { frames: vec![file], ..Sites::default() }
+    }
+
     /// The site with this id.
     pub fn site(&self, id: SiteId) -> &Site {
         &self.sites[id.0 as usize]
