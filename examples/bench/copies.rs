@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::workspaces::discovered;
 
 /// Writes copies until there are as many lines.
-pub fn write(lines: usize, folder: &str, workspace: &str) -> anyhow::Result<()> {
+pub(crate) fn write(lines: usize, folder: &str, workspace: &str) -> anyhow::Result<()> {
     let (folder, workspace) = (Utf8PathBuf::from(folder), discovered(Utf8Path::new(workspace))?);
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n")?;

@@ -9,7 +9,7 @@ use archlint::sketch::{Sketch, sketch};
 const STAGES: [&str; 4] = ["input", "extract", "resolve", "check"];
 
 /// Runs the line up to a stage; `input` only makes up the texts.
-pub fn stage(stage: &str) -> anyhow::Result<()> {
+pub(crate) fn stage(stage: &str) -> anyhow::Result<()> {
     let texts = texts();
     let last = STAGES.iter().position(|known| *known == stage).context("no such stage")?;
     if last == 0 {
@@ -50,7 +50,7 @@ fn checked(mut sketch: Sketch, resolution: archlint::resolve::Resolution) -> any
 }
 
 /// Writes how many instructions each stage takes.
-pub fn table() -> anyhow::Result<()> {
+pub(crate) fn table() -> anyhow::Result<()> {
     let counts = STAGES.map(count);
     println!("| stage | million instructions |\n|---|---:|");
     let mut before = 0;
@@ -81,7 +81,8 @@ fn count(stage: &str) -> anyhow::Result<u64> {
 fn texts() -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for krate in 0..40 {
-        let modules = (0..10).map(|module| format!("pub mod m{module};\npub use m{module}::T{module};\n"));
+        let modules =
+            (0..10).map(|module| format!("pub mod m{module};\npub use m{module}::T{module};\n"));
         let root = modules.chain(["pub mod prelude {\n    pub use super::*;\n}\n".to_owned()]);
         texts.push((format!("crate{krate}/src/lib.rs"), root.collect()));
         for module in 0..10 {

@@ -8,6 +8,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "a program of its own")]
 #![expect(clippy::print_stdout, reason = "writes what it found")]
+#![cfg_attr(
+    unix,
+    expect(
+        clippy::cast_precision_loss,
+        clippy::format_push_string,
+        clippy::naive_bytecount,
+        reason = "figures for people, texts for a machine, and nobody waits for either"
+    )
+)]
 
 #[cfg(unix)]
 mod copies;

@@ -8,24 +8,25 @@ use nix::sys::resource::{UsageWho, getrusage};
 
 /// What a command used.
 #[derive(Clone, Copy, Debug)]
-pub struct Usage {
+pub(crate) struct Usage {
     /// CPU seconds, of the user and the system together.
-    pub cpu: f64,
+    pub(crate) cpu: f64,
     /// Wall seconds.
-    pub wall: f64,
+    pub(crate) wall: f64,
     /// Peak memory of the largest process, in megabytes.
-    pub megabytes: f64,
+    pub(crate) megabytes: f64,
 }
 
 /// Runs the command, and says in one line what it used. Only who has no other children knows.
-pub fn child(command: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn child(command: &[&str]) -> anyhow::Result<()> {
     let (program, arguments) = command.split_first().context("nothing to measure")?;
     let started = Instant::now();
     let quiet = || Stdio::null();
     let status = Command::new(program).args(arguments).stdout(quiet()).stderr(quiet()).status()?;
     let wall = started.elapsed();
     let used = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    let time = |value: nix::sys::time::TimeVal| value.tv_sec() as f64 + value.tv_usec() as f64 / 1e6;
+    let time =
+        |value: nix::sys::time::TimeVal| value.tv_sec() as f64 + value.tv_usec() as f64 / 1e6;
     let cpu = time(used.user_time()) + time(used.system_time());
     let code = status.code().unwrap_or(-1);
     println!("{code} {cpu} {} {}", wall.as_secs_f64(), used.max_rss() as f64 / 1024.0);
@@ -33,7 +34,7 @@ pub fn child(command: &[&str]) -> anyhow::Result<()> {
 }
 
 /// The best of several runs, by CPU time; `before` each of them is done what it takes.
-pub fn best(
+pub(crate) fn best(
     runs: usize,
     command: &[&str],
     environment: &[(&str, &str)],
@@ -57,10 +58,11 @@ fn once(command: &[&str], environment: &[(&str, &str)]) -> anyhow::Result<Usage>
         .envs(environment.iter().copied())
         .output()?;
     let text = String::from_utf8(output.stdout)?;
-    let numbers: Vec<f64> = text.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-    let [code, cpu, wall, megabytes] = numbers[..] else {
+    let (code, numbers) = text.split_once(' ').with_context(|| command.join(" "))?;
+    ensure!(["0", "1"].contains(&code), "`{}` ends with {code}", command.join(" "));
+    let numbers: Vec<f64> = numbers.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+    let [cpu, wall, megabytes] = numbers[..] else {
         anyhow::bail!("`{}` cannot be measured", command.join(" "))
     };
-    ensure!(code == 0.0 || code == 1.0, "`{}` ends with {code}", command.join(" "));
     Ok(Usage { cpu, wall, megabytes })
 }

@@ -5,14 +5,17 @@ use std::path::Path;
 use camino::Utf8Path;
 
 /// Each peer with its command; those that are not installed fail, and are said to.
-pub fn commands(root: &Utf8Path, built: &Path) -> Vec<(&'static str, Vec<String>)> {
+pub(crate) fn commands(root: &Utf8Path, built: &Path) -> Vec<(&'static str, Vec<String>)> {
     let manifest = root.join("Cargo.toml");
     let built = built.to_string_lossy();
     let commands = [
         ("rg (reads every line)", format!("rg --count-matches --type rust . {root}")),
         ("ast-grep (one pattern)", format!("ast-grep run --lang rust --pattern crate::$A {root}")),
         ("cargo-machete", format!("cargo-machete {root}")),
-        ("cargo-deny (bans)", format!("cargo-deny --offline --manifest-path {manifest} check bans")),
+        (
+            "cargo-deny (bans)",
+            format!("cargo-deny --offline --manifest-path {manifest} check bans"),
+        ),
         ("cargo-modules (orphans)", format!("cargo-modules orphans --manifest-path {manifest}")),
         (
             "clippy (cold)",

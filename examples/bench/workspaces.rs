@@ -13,12 +13,11 @@ use crate::peers;
 const RUNS: usize = 3;
 
 /// What ten packages may not use; made up, for what is measured is how long it takes to tell.
-const FOREIGN: [&str; 10] = [
-    "process", "net", "thread", "env", "fs", "time", "sync", "collections", "io", "path",
-];
+const FOREIGN: [&str; 10] =
+    ["process", "net", "thread", "env", "fs", "time", "sync", "collections", "io", "path"];
 
 /// Measures each workspace on a copy, and writes a row for each command.
-pub fn table(folders: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn table(folders: &[&str]) -> anyhow::Result<()> {
     println!("| workspace | run | CPU s | CPU s per million lines | wall s | peak MB | to cold |");
     println!("|---|---|---:|---:|---:|---:|---:|");
     for folder in folders {
@@ -53,7 +52,9 @@ fn measure(folder: &str, home: &Path) -> anyhow::Result<()> {
     let row = |run: &str, usage: Usage| {
         let Usage { cpu, wall, megabytes } = usage;
         let (ratio, per) = (cpu / cold.cpu, cpu / million);
-        println!("| {name} | {run} | {cpu:.2} | {per:.2} | {wall:.2} | {megabytes:.0} | {ratio:.2} |");
+        println!(
+            "| {name} | {run} | {cpu:.2} | {per:.2} | {wall:.2} | {megabytes:.0} | {ratio:.2} |"
+        );
     };
     println!("| {name} | {lines} lines | | | | | |");
     row("cold, nothing kept", cold);
@@ -87,7 +88,7 @@ fn program() -> anyhow::Result<String> {
     Ok(program.to_string_lossy().into_owned())
 }
 
-pub fn discovered(root: &Utf8Path) -> anyhow::Result<Workspace> {
+pub(crate) fn discovered(root: &Utf8Path) -> anyhow::Result<Workspace> {
     let options = Options {
         cargo: "cargo".into(),
         current_dir: root.canonicalize_utf8()?,
@@ -121,7 +122,7 @@ fn lines(workspace: &Workspace) -> anyhow::Result<(usize, PathBuf)> {
 }
 
 /// Copies what is no build and no history.
-pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;

@@ -38,7 +38,7 @@ impl Key {
 
     /// As text.
     pub fn hex(self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:032x}", u128::from_be_bytes(self.0))
     }
 
     /// The name of several contents in their order.

@@ -103,7 +103,9 @@ fn written(version: &[u8], entries: &[(Key, &[u8])]) -> Option<Vec<u8>> {
         bytes.extend_from_slice(&entry.0.0);
         bytes.extend_from_slice(&(length(entry) as u32).to_le_bytes());
     }
-    entries.iter().for_each(|(_, content)| bytes.extend_from_slice(content));
+    for (_, content) in entries {
+        bytes.extend_from_slice(content);
+    }
     Some(bytes)
 }
 

@@ -1,11 +1,10 @@
 //! `cargo archlint check`: the straight line.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-
-use rustc_hash::FxHashMap;
 
 use super::arguments::{CheckArguments, Invocation};
 use super::past::{Rules, judge_at};
@@ -32,10 +31,11 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
         .inspect_err(|_| tell_fallback(invocation, &found.workspace))?;
     let today = today_or(arguments.now.as_deref());
     let question = question(&found, invocation, arguments, &today);
-    let mut read_already = FxHashMap::default();
+    let mut read_already = BTreeMap::default();
     if let Some(question) = &question {
         match question.recall(&mut found) {
             Ok(Answer { verdict, unusable, .. }) => {
+                steps.done("nothing has changed since an earlier run: read", "writing");
                 drop(steps);
                 tell_fallback(invocation, &found.workspace);
                 let said = Said { verdict: &verdict, unusable, sources: &found.sources };

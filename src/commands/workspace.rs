@@ -1,10 +1,10 @@
 //! The first half of the line, as every command needs it: arguments → resolution.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
-use rustc_hash::FxHashMap;
 
 use super::arguments::Invocation;
 use super::patience::Patience;
@@ -44,7 +44,7 @@ impl Steps {
     }
 
     /// What is done, and what comes next.
-    fn done(&self, done: &str, next: &str) {
+    pub(super) fn done(&self, done: &str, next: &str) {
         self.patience.say(next);
         if self.verbose {
             eprintln!("{done} after {:.3} s", self.started.elapsed().as_secs_f64());
@@ -63,7 +63,7 @@ pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<I
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     let steps = Steps::begin(invocation);
     let found = find(invocation, &steps)?;
-    let (read, _) = read_on(found, FxHashMap::default(), &steps);
+    let (read, _) = read_on(found, BTreeMap::default(), &steps);
     drop(steps);
     tell_fallback(invocation, &read.workspace);
     Ok(read)
@@ -83,7 +83,7 @@ pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Fou
 /// Extracts and resolves; also says what was read.
 pub(super) fn read_on(
     found: Found,
-    read_already: FxHashMap<Utf8PathBuf, Content>,
+    read_already: BTreeMap<Utf8PathBuf, Content>,
     steps: &Steps,
 ) -> (Read, Vec<(Utf8PathBuf, Option<Key>)>) {
     let Found { workspace, mut sources, cache } = found;

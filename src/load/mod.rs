@@ -9,9 +9,10 @@ pub mod baseline;
 pub mod configuration;
 pub mod date;
 
+use std::collections::BTreeMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
@@ -45,7 +46,7 @@ pub struct Loaded<'a> {
 /// module tree on the way.
 pub fn load<'a>(workspace: &'a Workspace, sources: &mut Sources) -> (Tree<'a>, FactsByFile) {
     let Loaded { tree, files, .. } =
-        load_with(workspace, sources, &Cache::NONE, FxHashMap::default());
+        load_with(workspace, sources, &Cache::NONE, BTreeMap::default());
     (tree, files)
 }
 
@@ -54,7 +55,7 @@ pub fn load_with<'a>(
     workspace: &'a Workspace,
     sources: &mut Sources,
     cache: &Cache,
-    mut read_already: FxHashMap<Utf8PathBuf, Content>,
+    mut read_already: BTreeMap<Utf8PathBuf, Content>,
 ) -> Loaded<'a> {
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);
