@@ -36,6 +36,7 @@ pub mod graph;
 pub mod check;
 
 pub mod baseline;
+pub mod doctor;
 pub mod learn;
 
 pub mod settle;

@@ -113,7 +113,7 @@ pub enum Severity {
 }
 
 /// A set of small numbers, one bit each: which nodes a selector matches.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BitSet {
     words: Vec<u64>,
 }
@@ -182,6 +182,12 @@ impl BitSet {
         for (word, less) in self.words.iter_mut().zip(&other.words) {
             *word &= !less;
         }
+    }
+
+    /// Whether every member is in `other`, too.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        let rest = |at: usize| other.words.get(at).copied().unwrap_or(0);
+        self.words.iter().enumerate().all(|(at, word)| word & !rest(at) == 0)
     }
 
     /// Whether some member is in both.

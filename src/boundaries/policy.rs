@@ -3,11 +3,13 @@
 //! Nothing in here is a pattern any more: selectors have become sets of nodes, captures have been
 //! expanded, defaults filled in. What could not be bound is a finding of `bind`, not part of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{BitSet, Severity, Span};
 use crate::resolve::NodeId;
 
 /// Everything that `check` needs to know of the configuration.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Policy {
     /// In the order of the file.
     pub rules: Vec<Rule>,
@@ -17,10 +19,12 @@ pub struct Policy {
     pub exhaustive: Option<Span>,
     /// What an exception becomes that excuses nothing.
     pub unmatched_exceptions: Unmatched,
+    /// What a name becomes that a rule allows and that nothing needs.
+    pub unused_allow: Unmatched,
 }
 
-/// What an exception becomes that excuses nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What an excuse becomes that excuses nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unmatched {
     /// A finding that fails the run.
     #[default]
@@ -32,7 +36,7 @@ pub enum Unmatched {
 }
 
 /// A named set of nodes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Component {
     /// Its key.
     pub name: String,
@@ -47,7 +51,7 @@ pub struct Component {
 }
 
 /// Nodes that a selector matches.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NodeSet {
     /// As the user wrote it: `accounts`, `ext:reqwest | ext:ureq`.
     pub label: String,
@@ -56,7 +60,7 @@ pub struct NodeSet {
 }
 
 /// One rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id.
     pub id: String,
@@ -74,8 +78,15 @@ pub struct Rule {
     pub reach: Reach,
     /// What a re-export counts as.
     pub reexports: Reexports,
+    /// The nodes of the member whose own file it stands in: only what starts here is judged.
+    pub within: Option<BitSet>,
     /// Only through here is it legal.
     pub via: Option<NodeSet>,
+    /// Whether each of its names stands for something today. Where not, it says more than its sets.
+    pub is_complete: bool,
+    /// What the rule allows by name, one by one; not kept from run to run, for it is judged only.
+    #[serde(skip)]
+    pub allowances: Vec<Allowance>,
     /// Edges that are let pass.
     pub except: Vec<Exception>,
     /// What must hold.
@@ -83,7 +94,7 @@ pub struct Rule {
 }
 
 /// A set of [`crate::model::CodeScope`]s.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scopes(pub BitSet);
 
 impl Scopes {
@@ -94,7 +105,7 @@ impl Scopes {
 }
 
 /// Over which kind of chain a rule is broken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// One reference.
     #[default]
@@ -108,7 +119,7 @@ pub enum Reach {
 }
 
 /// What a name that was reached through a re-export counts as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reexports {
     /// As its definition: re-exports are seen through.
     #[default]
@@ -117,8 +128,19 @@ pub enum Reexports {
     Opaque,
 }
 
-/// An edge that a rule lets pass.
+/// One name that a rule allows: in the value of `only`, in `allow`, in `via`.
 #[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The key that it stands under.
+    pub key: &'static str,
+    /// What it means.
+    pub set: NodeSet,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An edge that a rule lets pass.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Exception {
     /// From here …
     pub from: NodeSet,
@@ -135,7 +157,7 @@ pub struct Exception {
 }
 
 /// A verb with its names filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Verb {
     /// No reference from the first to the second set of any pair.
     Forbid(Vec<Pair>),
@@ -168,6 +190,8 @@ pub enum Verb {
         parts: Vec<NodeSet>,
         /// Count manifest edges between crates instead of references.
         manifests: bool,
+        /// How circles are told.
+        circles: Circles,
     },
     /// Outsiders name only the face of the component.
     Expose {
@@ -189,8 +213,17 @@ pub enum Verb {
     Deprecate(Vec<Pair>),
 }
 
+/// How circles are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Circles {
+    /// Each by itself, rather than one for all parts that need each other.
+    pub each: bool,
+    /// The edge to cut is the one with the fewest uses, rather than the fewest pairs of modules.
+    pub by_uses: bool,
+}
+
 /// A forbidden direction.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pair {
     /// From here …
     pub from: NodeSet,
@@ -199,7 +232,7 @@ pub struct Pair {
 }
 
 /// Layers, top first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Stack {
     /// The container's path, where layers stand in one.
     pub container: Option<String>,
@@ -208,10 +241,14 @@ pub struct Stack {
     /// Where the rule is `exhaustive`: the container's child modules that stand in no layer and
     /// are not ignored. Each is a violation, at the module's own place.
     pub undeclared: Vec<NodeId>,
+    /// Whether the rule is `exhaustive`.
+    pub exhaustive: bool,
+    /// Modules in no layer that may not name one.
+    pub outsiders: NodeSet,
 }
 
 /// One layer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Layer {
     /// Its parts: one, or several siblings.
     pub siblings: Vec<NodeSet>,

@@ -16,7 +16,7 @@ use crate::model::{CodeScope, Severity, Span};
 use crate::resolve::NodeId;
 
 mod acyclic;
-mod bans;
+pub(crate) mod bans;
 mod deprecate;
 mod exceptions;
 mod exhaustive;
@@ -76,6 +76,8 @@ pub struct Violation {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// What to do, where a change of the code says it.
+    pub fix: Option<Fix>,
 }
 
 impl Violation {
@@ -100,6 +102,40 @@ impl Violation {
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
+        }
+    }
+}
+
+/// A change of the code that mends a violation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it does, in the imperative: `remove this import`.
+    pub title: String,
+    /// What shall stand where; the places neither overlap nor touch.
+    pub edits: Vec<(Span, String)>,
+    /// Who may make it.
+    pub applicability: Applicability,
+}
+
+/// How far a change can be trusted, in the compiler's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Applicability {
+    /// It is right: a program may make it unasked.
+    MachineApplicable,
+    /// It compiles, but may not be what is meant: a person must agree.
+    MaybeIncorrect,
+    /// It holds words that a person must replace.
+    HasPlaceholders,
+}
+
+impl Applicability {
+    /// The compiler's word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MachineApplicable => "MachineApplicable",
+            Self::MaybeIncorrect => "MaybeIncorrect",
+            Self::HasPlaceholders => "HasPlaceholders",
         }
     }
 }
@@ -169,7 +205,9 @@ pub fn check(graph: &Graph, policy: &Policy, today: Option<&str>) -> Checked {
 /// Everything in a view that breaks its rule, by position.
 fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
     let mut violations = match &view.rule.verb {
-        Verb::Acyclic { parts, manifests } => acyclic::violations(view, parts, *manifests),
+        Verb::Acyclic { parts, manifests, circles } => {
+            acyclic::violations(view, parts, *manifests, *circles)
+        }
         Verb::Require { from, to } => require::violations(view, from, to),
         _ => uses::violations(view, &bans(view.graph, policy, view.rule)),
     };
@@ -180,7 +218,13 @@ fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
     violations
 }
 
-fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
+/// Everything that breaks a rule, its exceptions left aside.
+pub(crate) fn violations_of(graph: &Graph, policy: &Policy, rule: &Rule) -> Vec<Violation> {
+    violations(&view::View { graph, rule, except: Vec::new() }, policy)
+}
+
+/// Where a rule lets nobody go; nothing for the verbs that ask questions of their own.
+pub(crate) fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
     let mut bans = match &rule.verb {
         Verb::Forbid(pairs) => forbid::bans(pairs),
         Verb::Only { from, allowed, judges_std } => only::bans(graph, from, allowed, *judges_std),
@@ -188,11 +232,17 @@ fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<
         Verb::Layers(stacks) => layers::bans(stacks),
         Verb::Independent(members) => independent::bans(members),
         Verb::Expose { component, face, to } => {
-            expose::bans(graph, policy, component, face, to.as_ref())
+            expose::bans(graph, (policy, rule), component, face, to.as_ref())
         }
         Verb::Deprecate(pairs) => deprecate::bans(pairs),
         Verb::Acyclic { .. } | Verb::Require { .. } => Vec::new(),
     };
+    if let Some(within) = &rule.within {
+        for ban in &mut bans {
+            let elsewhere = bans::minus(&ban.from, within);
+            ban.from.subtract(&elsewhere);
+        }
+    }
     if let Some(via) = &rule.via {
         for ban in &mut bans {
             ban.open(&via.nodes);

@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+use std::ffi::OsString;
+
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -33,10 +35,16 @@ pub(super) enum Command {
     Check(CheckCommand),
     /// Write a boundaries.toml that holds today, learned from the code
     Init(InitCommand),
+    /// Look for rules that contradict each other, or are of no use
+    Doctor(DoctorCommand),
+    /// Print the JSON schema of boundaries.toml, for editors
+    Schema,
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
     Why(WhyCommand),
+    /// Write the findings for an editor, and those of cargo along with them
+    Editor(EditorCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
     /// Rewrite the baseline: take out what has been mended
@@ -110,11 +118,20 @@ pub(super) struct CheckCommand {
     pub(super) check: CheckArguments,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct CheckArguments {
-    /// How to write the findings: human, short or json
-    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
-    pub(super) format: String,
+    /// How to write the findings: human, short, json, sarif, cargo, github, gitlab, junit or
+    /// markdown [default: human]
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// Also write them in this format to this file (`-` for standard output); may be given several
+    /// times
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(super) output: Vec<String>,
+    /// Where paths start in sarif, github, gitlab, junit and markdown: `git` for the root of the
+    /// repository (the default), `workspace`, or a folder
+    #[arg(long, value_name = "BASE")]
+    pub(super) path_base: Option<String>,
     /// Judge these packages only: findings that start in others are left out
     #[arg(short, long, value_name = "NAME", help_heading = "Workspace")]
     pub(super) package: Vec<String>,
@@ -154,6 +171,15 @@ pub(super) struct InitCommand {
     /// Print the text, write nothing
     #[arg(long)]
     pub(super) print: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write the findings: human, short or json
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
 }
 
 #[derive(Debug, Args)]
@@ -207,6 +233,35 @@ pub(super) struct ExplainCommand {
     pub(super) invocation: Invocation,
     /// The id of a rule in boundaries.toml, or a verb such as `layers`
     pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EditorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Also run this command of cargo, and pass its messages on
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) with: Option<Companion>,
+    /// For the command of cargo, instead of `--workspace --all-targets`
+    #[arg(last = true, value_name = "CARGO ARGUMENTS", requires = "with")]
+    pub(super) cargo_arguments: Vec<OsString>,
+}
+
+/// The command of cargo that an editor would run otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Companion {
+    Check,
+    Clippy,
+}
+
+impl Companion {
+    /// The command's name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Clippy => "clippy",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

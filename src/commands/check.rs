@@ -1,49 +1,120 @@
 //! `cargo archlint check`: the straight line.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use camino::Utf8Path;
 
 use super::arguments::{CheckArguments, Invocation};
-use super::past::{Rules, judge_at};
+use super::outputs::{Output, base, plan, write_all};
+use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::recall::{Answer, Question};
 use super::workspace::{Found, Read, Steps, find, options, read_on, tell_fallback, tell_trouble};
 use super::{configuration, output};
-use crate::judge::{Case, Judged, denies, judge};
+use crate::boundaries::policy::Policy;
+use crate::check::Violation;
+use crate::discover::Workspace;
+use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
 use crate::load::date::today;
-use crate::model::{FileId, Sources};
-use crate::report::{Format, Style, write};
-use crate::settle::Verdict;
+use crate::model::{FileId, Severity, Sources, Span};
+use crate::report::{Format, Outcome, Style};
+use crate::settle::{self, Finding, Status, Summary, Verdict};
+
+/// A configuration that cannot be read, where even that is told in a document.
+const UNREADABLE: &str = "config/unreadable";
 
 /// Judges the workspace and writes what was found.
 pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
-    let format = Format::parse(&arguments.format).with_context(|| {
-        let known = Format::ALL.map(Format::name).join(", ");
-        format!("no format `{}`; there are {known}", arguments.format)
-    })?;
+    let outputs = plan(arguments.format.as_deref(), &arguments.output)?;
+    let run = judged(invocation, arguments, tells_trouble(&outputs))?;
+    let base = base(arguments.path_base.as_deref(), &run.workspace.root)?;
+    let style = Style {
+        color: output::colored(invocation.color),
+        ascii: output::ascii(),
+        show_suppressed: arguments.show_suppressed,
+        quiet: invocation.quiet,
+        max_findings: arguments.max_findings,
+    };
+    write_all(&outputs, &run.outcome(&base), style)?;
+    Ok(ExitCode::from(run.code))
+}
+
+/// An editor that gets no message shows that something failed, but not what.
+fn tells_trouble(outputs: &[Output]) -> bool {
+    outputs.iter().any(|output| output.format == Format::Cargo)
+}
+
+/// What a run has come to.
+pub(super) struct Run {
+    pub(super) workspace: Workspace,
+    sources: Sources,
+    verdict: Verdict,
+    policy: Policy,
+    /// The exit code.
+    pub(super) code: u8,
+}
+
+impl Run {
+    /// All that a report speaks of.
+    pub(super) fn outcome<'a>(&'a self, base: &'a Utf8Path) -> Outcome<'a> {
+        Outcome {
+            verdict: &self.verdict,
+            sources: &self.sources,
+            policy: &self.policy,
+            workspace: &self.workspace,
+            base,
+        }
+    }
+}
+
+/// Judges the workspace. Where trouble is to be told, what cannot be judged is a verdict, too.
+pub(super) fn judged(
+    invocation: &Invocation,
+    arguments: &CheckArguments,
+    tells_trouble: bool,
+) -> anyhow::Result<Run> {
     let steps = Steps::begin(invocation);
-    let mut found = find(invocation, &steps)?;
+    let found = find(invocation, &steps)?;
+    let spare = tells_trouble.then(|| (found.workspace.clone(), found.sources.clone()));
+    judge_found(invocation, arguments, found, steps).or_else(|error| {
+        let Some((workspace, sources)) = spare else { return Err(error) };
+        let verdict = trouble(&error, &sources);
+        Ok(Run { workspace, sources, verdict, policy: Policy::default(), code: 2 })
+    })
+}
+
+/// The one finding of a run that came to none, in the workspace's manifest: it is always there.
+fn trouble(error: &anyhow::Error, sources: &Sources) -> Verdict {
+    let violation =
+        Violation::new(UNREADABLE, Severity::Deny, Span::default(), format!("{error:#}"));
+    let finding = Finding { violation, status: Status::New, fingerprint: String::new() };
+    settle::verdict(vec![finding], Summary::default(), sources)
+}
+
+fn judge_found(
+    invocation: &Invocation,
+    arguments: &CheckArguments,
+    mut found: Found,
+    steps: Steps,
+) -> anyhow::Result<Run> {
     let (config, baseline) = rules(invocation, &mut found)
         .inspect_err(|_| tell_fallback(invocation, &found.workspace))?;
     let today = today_or(arguments.now.as_deref());
     let question = question(&found, invocation, arguments, &today);
-    let mut read_already = BTreeMap::default();
-    if let Some(question) = &question {
-        match question.recall(&mut found) {
-            Ok(Answer { verdict, unusable, .. }) => {
-                steps.done("nothing has changed since an earlier run: read", "writing");
-                drop(steps);
-                tell_fallback(invocation, &found.workspace);
-                let said = Said { verdict: &verdict, unusable, sources: &found.sources };
-                return said.write(format, invocation, arguments);
-            }
-            Err(read) => read_already = read,
+    let recalled = question.as_ref().map(|question| question.recall(&mut found));
+    let read_already = match recalled {
+        Some(Ok(Answer { verdict, policy, code, .. })) => {
+            steps.done("nothing has changed since an earlier run: read", "writing");
+            drop(steps);
+            let Found { workspace, sources, .. } = found;
+            tell_fallback(invocation, &workspace);
+            return Ok(Run { workspace, sources, verdict, policy, code });
         }
-    }
+        Some(Err(read)) => read,
+        None => BTreeMap::default(),
+    };
     let (read, contents) = read_on(found, read_already, &steps);
     drop(steps);
     tell_fallback(invocation, &read.workspace);
@@ -62,12 +133,13 @@ pub(super) fn run(invocation: &Invocation, arguments: &CheckArguments) -> anyhow
     };
     let mut judged = judge(case, resolution)?;
     hold_to_past(&mut judged, case, invocation, arguments)?;
-    let Judged { verdict, unusable, .. } = judged;
-    let answer = Answer { verdict, unusable, contents };
+    let code = if judged.unusable { 2 } else { u8::from(!judged.holds()) };
+    let Judged { verdict, policy, .. } = judged;
+    let answer = Answer { verdict, policy, code, contents };
     let trouble = question.and_then(|question| question.keep(&answer));
     tell_trouble(invocation, trouble);
-    Said { verdict: &answer.verdict, unusable, sources: &sources }
-        .write(format, invocation, arguments)
+    let Answer { verdict, policy, .. } = answer;
+    Ok(Run { workspace, sources, verdict, policy, code })
 }
 
 /// Reads the configuration and the baseline.
@@ -105,43 +177,16 @@ fn hold_to_past(
         hold_to_base(judged, case, revision)?;
     }
     if let (Some(revision), Some(today)) = (&arguments.changed_since, case.today) {
-        let rules = Rules { config: case.sources.file(case.config), today, only: case.rules };
-        let past = judge_at(revision, &case.workspace.root, options(invocation)?, rules)?;
+        let nested = nested(case.workspace, case.sources, case.config);
+        let config = case.sources.file(case.config);
+        let rules = Rules { config, nested, today, only: case.rules };
+        let past = judge_at(revision, &case.workspace.root, options(invocation)?, &rules)?;
         let hidden = forget_past(judged, &past);
         if !invocation.quiet {
             eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");
         }
     }
     Ok(())
-}
-
-/// What is to be written.
-struct Said<'a> {
-    verdict: &'a Verdict,
-    unusable: bool,
-    sources: &'a Sources,
-}
-
-impl Said<'_> {
-    fn write(
-        &self,
-        format: Format,
-        invocation: &Invocation,
-        arguments: &CheckArguments,
-    ) -> anyhow::Result<ExitCode> {
-        let style = Style {
-            color: output::colored(invocation.color),
-            ascii: output::ascii(),
-            show_suppressed: arguments.show_suppressed,
-            quiet: invocation.quiet,
-            max_findings: arguments.max_findings,
-        };
-        let mut out = output::stdout();
-        write(self.verdict, self.sources, format, style, &mut out)?;
-        out.flush()?;
-        let code = if self.unusable { 2 } else { u8::from(denies(self.verdict)) };
-        Ok(ExitCode::from(code))
-    }
 }
 
 /// The day that is asked for, else the current one.

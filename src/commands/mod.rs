@@ -11,17 +11,21 @@ mod baseline;
 mod check;
 mod clean;
 mod configuration;
+mod doctor;
+mod editor;
 mod explain;
 mod git;
 mod graph;
 mod init;
 mod ledger;
 mod output;
+mod outputs;
 mod past;
 mod patience;
 mod progress;
 mod ratchet;
 mod recall;
+mod schema;
 mod shell;
 mod snapshot;
 mod test;
@@ -67,10 +71,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Init(arguments)) => init::run(&arguments),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments),
+        Some(Command::Schema) => schema::run(),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
+        Some(Command::Editor(arguments)) => editor::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
         Some(Command::Clean(arguments)) => clean::run(&arguments.invocation),

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::workspace::Found;
+use crate::boundaries::policy::Policy;
 use crate::cache::{Key, Shelf};
 use crate::load::{Content, content_of, text_of};
 use crate::settle::Verdict;
@@ -20,7 +21,9 @@ use crate::settle::Verdict;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Answer {
     pub(super) verdict: Verdict,
-    pub(super) unusable: bool,
+    pub(super) policy: Policy,
+    /// The exit code.
+    pub(super) code: u8,
     /// Every path that was read or looked for, in the order of the sources.
     pub(super) contents: Vec<(Utf8PathBuf, Option<Key>)>,
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::baseline::{self, Baseline, Counts, Key};
-use crate::boundaries::policy::Policy;
+use crate::boundaries::policy::{Policy, Unmatched};
 use crate::boundaries::{self, Grade, Problem};
 use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
+use crate::doctor::unused_allowances;
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
 use crate::resolve::{
@@ -68,15 +69,12 @@ pub struct Judged {
 impl Judged {
     /// Whether the run is green: nothing that counts is denied, and the configuration can be used.
     pub fn holds(&self) -> bool {
-        !self.unusable && !denies(&self.verdict)
+        let counts = |status| matches!(status, Status::New | Status::Stale);
+        let mut findings = self.verdict.findings.iter();
+        let denied =
+            findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny);
+        !self.unusable && !denied
     }
-}
-
-/// Whether something that counts is denied.
-pub fn denies(verdict: &Verdict) -> bool {
-    let counts = |status| matches!(status, Status::New | Status::Stale);
-    let mut findings = verdict.findings.iter();
-    findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny)
 }
 
 /// Holds a resolved workspace against its configuration.
@@ -101,6 +99,9 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
     let debt = debt::debt(case, &graph, scope, baseline.as_ref(), &checked.violations);
     let mut others: Vec<Violation> = problems.into_iter().map(of_problem).collect();
     others.extend(unparsed(case.files));
+    if complete && !case.past {
+        others.extend(unused_allow(&graph, &policy));
+    }
     let suppressions = case.files.facts.iter();
     let mut verdict = settle(Settle {
         checked,
@@ -128,8 +129,7 @@ struct Bound {
 }
 
 fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
-    let text = &case.sources.file(case.config).text;
-    let (mut written, mut problems) = boundaries::parse(text, case.config);
+    let (mut written, mut problems) = boundaries::read(case.workspace, case.sources, case.config);
     written.lenient = case.past;
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);
@@ -196,6 +196,17 @@ pub(crate) fn of_problem(problem: Problem) -> Violation {
     violation.related = problem.related;
     violation.help = problem.help;
     violation
+}
+
+/// Allowances that nothing needs, as the settings weigh them.
+fn unused_allow(graph: &Graph, policy: &Policy) -> Vec<Violation> {
+    let severity = match policy.unused_allow {
+        Unmatched::Silent => return Vec::new(),
+        Unmatched::Warn => Severity::Warn,
+        Unmatched::Deny => Severity::Deny,
+    };
+    let unused = unused_allowances(graph, policy).into_iter();
+    unused.map(|violation| Violation { severity, ..violation }).collect()
 }
 
 fn unparsed(files: &FactsByFile) -> impl Iterator<Item = Violation> + '_ {

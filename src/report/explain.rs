@@ -46,7 +46,7 @@ fn write_lines(lines: &[String], out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// What must hold.
-fn sentences(verb: &Verb) -> Vec<String> {
+pub(super) fn sentences(verb: &Verb) -> Vec<String> {
     match verb {
         Verb::Forbid(pairs) => each(pairs, "may not use"),
         Verb::Deprecate(pairs) => each(pairs, "should no longer use"),
@@ -178,7 +178,7 @@ fn count(set: &NodeSet, resolution: &Resolution) -> String {
 }
 
 /// When, how far and how strictly it holds.
-fn conditions(rule: &Rule) -> Vec<String> {
+pub(super) fn conditions(rule: &Rule) -> Vec<String> {
     let scopes = CodeScope::ALL.into_iter().filter(|scope| rule.scopes.contains(*scope));
     let scopes: Vec<&str> = scopes.map(CodeScope::name).collect();
     let reach = match rule.reach {

@@ -1,8 +1,10 @@
 //! The verdict that the formats are tried on, and what holds for all of them.
 
 use super::visible::is_hidden;
-use super::{Format, Style, write};
-use crate::check::{Step, Violation};
+use super::{Format, Outcome, Style, write};
+use crate::boundaries::policy::{NodeSet, Pair, Policy, Reach, Reexports, Rule, Scopes, Verb};
+use crate::check::{Applicability, Fix, Step, Violation};
+use crate::discover::{Package, Target, TargetKind, Workspace};
 use crate::model::{CodeScope, FileId, Severity, Sources, Span};
 use crate::settle::{Finding, Status, Summary, Verdict};
 
@@ -48,6 +50,7 @@ pub(super) fn finding(span: Span) -> Finding {
         related: Vec::new(),
         notes: Vec::new(),
         help: None,
+        fix: None,
     };
     Finding { violation, status: Status::New, fingerprint: "f".into() }
 }
@@ -71,9 +74,83 @@ pub(super) fn written(
     format: Format,
     style: Style,
 ) -> String {
+    let (verdict, policy, workspace) = (verdict(findings), policy(), workspace());
+    let base = "/repository".into();
+    let outcome =
+        Outcome { verdict: &verdict, sources, policy: &policy, workspace: &workspace, base };
     let mut out = Vec::new();
-    write(&verdict(findings), sources, format, style, &mut out).unwrap();
+    write(&outcome, format, style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// The rule that findings break, and one that holds.
+fn policy() -> Policy {
+    let set = |label: &str| NodeSet { label: label.into(), ..NodeSet::default() };
+    let rule = |id: &str, from, to, severity| Rule {
+        id: id.into(),
+        span: span(1, 32, 57),
+        because: Some("accounts is the core domain".into()),
+        docs: Some("https://example.org/core".into()),
+        severity,
+        scopes: Scopes::default(),
+        reach: Reach::Direct,
+        reexports: Reexports::Through,
+        via: None,
+        within: None,
+        is_complete: true,
+        allowances: Vec::new(),
+        except: Vec::new(),
+        verb: Verb::Forbid(vec![Pair { from: set(from), to: set(to) }]),
+    };
+    let rules = vec![
+        rule("accounts-not-im", "accounts", "im", Severity::Deny),
+        rule("im-not-mail", "im", "mail", Severity::Warn),
+    ];
+    Policy { rules, ..Policy::default() }
+}
+
+/// Two members, one in the root, in a folder of a repository.
+fn workspace() -> Workspace {
+    let target = |kind, root: &str| Target {
+        kind,
+        name: "accounts".into(),
+        root: root.into(),
+        edition: 2024,
+        proc_macro: false,
+    };
+    let package = |name: &str, folder: &str, targets| Package {
+        id: format!("path+file:///repository/ws/{folder}#{name}@0.1.0"),
+        name: name.into(),
+        manifest: camino::Utf8Path::new(folder).join("Cargo.toml"),
+        folder: folder.into(),
+        targets,
+        dependencies: Vec::new(),
+    };
+    let own = vec![target(TargetKind::Lib, "src/lib.rs"), target(TargetKind::Bin, "src/main.rs")];
+    let im = vec![target(TargetKind::Lib, "im/src/lib.rs")];
+    Workspace {
+        root: "/repository/ws".into(),
+        packages: vec![package("accounts", "", own), package("im", "im", im)],
+        ..Workspace::default()
+    }
+}
+
+/// A finding about which everything is known.
+pub(super) fn full() -> Finding {
+    let mut full = finding(span(0, 4, 26));
+    let violation = &mut full.violation;
+    violation.because = Some("accounts is the core domain".into());
+    violation.through = vec![step("im_api", "im_api::dto", span(0, 0, 3))];
+    violation.chain = vec![step("a", "b", span(0, 29, 32)), step("b", "c", span(1, 9, 11))];
+    violation.related = vec![(span(1, 32, 57), "the rule".into())];
+    violation.notes = vec!["100% sure".into()];
+    violation.help = Some("go through `accounts::im_gateway`".into());
+    violation.fix = Some(Fix {
+        title: "remove this import".into(),
+        edits: vec![(span(0, 0, 28), String::new())],
+        applicability: Applicability::MachineApplicable,
+    });
+    full
 }
 
 fn short(findings: Vec<Finding>, style: Style) -> String {
@@ -219,17 +296,28 @@ fn json_columns_are_scalar_values() {
 }
 
 #[test]
-fn any_span_of_any_text_can_be_written() {
+fn l28_any_span_of_any_text_can_be_written() {
     let mut sources = Sources::default();
     sources.add("src/\u{1b}\u{202e}.rs".into(), NASTY.into());
     let length = NASTY.len() as u32 + 2;
-    for (start, end) in (0..length).flat_map(|start| (0..length).map(move |end| (start, end))) {
+    let ends = |start| [0, start, start + 1, start + 3, length].map(move |end| (start, end));
+    for (start, end) in (0..length).flat_map(ends) {
         let mut finding = finding(span(0, start, end));
         finding.violation.message = NASTY.into();
         finding.violation.label = NASTY.into();
         finding.violation.rule = NASTY.into();
         finding.violation.because = Some(NASTY.into());
         finding.violation.related = vec![(span(0, end, start), NASTY.into())];
+        finding.violation.chain = vec![step(NASTY, NASTY, span(0, start, end))];
+        finding.violation.through = finding.violation.chain.clone();
+        finding.violation.notes = vec![NASTY.into()];
+        finding.violation.help = Some(NASTY.into());
+        finding.violation.fix = Some(Fix {
+            title: NASTY.into(),
+            edits: vec![(span(0, start, end), NASTY.into())],
+            applicability: Applicability::HasPlaceholders,
+        });
+        finding.fingerprint = NASTY.into();
         for format in Format::ALL {
             let text = written(vec![finding.clone()], &sources, format, Style::default());
             assert!(!text.replace('\n', "").contains(is_hidden), "{format:?} {start}..{end}");

@@ -34,7 +34,7 @@ use crate::judge::{Case, judge};
 use crate::load::date::today;
 use crate::load::{baseline, configuration, load as load_sources};
 use crate::model::{FileId, Sources};
-use crate::report::{Format, Style, write};
+use crate::report::{Style, human};
 use crate::resolve::{FactsByFile, Resolution, resolve};
 use crate::settle::Verdict;
 
@@ -142,7 +142,7 @@ impl Loaded {
         };
         let judged = judge(case, self.resolution.clone())?;
         let mut text = Vec::new();
-        write(&judged.verdict, sources, Format::Human, Style::default(), &mut text)?;
+        human::write(&judged.verdict, sources, Style::default(), &mut text)?;
         let text = String::from_utf8(text).context("a report is text")?;
         Ok(Report { holds: judged.holds(), text, verdict: judged.verdict })
     }

@@ -80,7 +80,12 @@ fn a_second_run_says_the_same() {
     for name in ["clean", "one-violation", "inline-allow", "exceptions", "packages", "unparsable"] {
         let shop = Copy::of(name, &format!("second-{name}"));
         let rules: &[&str] = if name == "packages" { &["--config", "rules.toml"] } else { &[] };
-        for arguments in [&["check"][..], &["check", "--format", "json"], &["check", "-q"]] {
+        for arguments in [
+            &["check"][..],
+            &["check", "--format", "json"],
+            &["check", "--format", "sarif"],
+            &["check", "-q"],
+        ] {
             let arguments = [arguments, rules].concat();
             shop.say(&arguments);
             shop.say(&arguments);

@@ -25,12 +25,16 @@ macro_rules! sessions {
 sessions! {
     broken_member
     clean
+    doctor
     exceptions
     explain
     faulty_configuration
+    formats
     graph
     help
     inline_allow
+    nested
+    nested_faults
     no_configuration
     no_lock_file
     one_violation
@@ -61,6 +65,7 @@ fn replay(name: &str) {
     assert_eq!(files(&root), before, "nothing is written");
     let mut redactions = Redactions::new();
     redactions.insert("[ROOT]", root).unwrap();
+    redactions.insert("[VERSION]", env!("CARGO_PKG_VERSION")).unwrap();
     let assert = Assert::new().action_env("SNAPSHOTS").redact_with(redactions);
     assert.eq(actual.trim_end().to_owned() + "\n", Data::read_from(&path, None));
 }

@@ -10,11 +10,15 @@ mod baseline;
 mod cache;
 mod cli;
 mod docs;
+mod editor;
+mod formats;
+mod golden;
 mod in_tests;
 mod init;
 mod map;
 mod ourselves;
 mod pages;
+mod schema;
 mod shells;
 mod truth;
 
@@ -35,4 +39,5 @@ fn archlint(current_dir: &Path) -> Command {
         .env("CARGO_TERM_COLOR", "never")
         .env("ARCHLINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/archlint"))
         .env("CARGO_TERM_UNICODE", "true")
+        .env_remove("GITHUB_STEP_SUMMARY")
 }
