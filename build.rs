@@ -1,11 +1,12 @@
-//! Tells a release build from which commit it was made, for `--version`, and lists the rule pages:
-//! every `rules/<family>/<id>.md` but the verbs', sorted by path.
+//! Tells a release build from which commit it was made, for `--version`, and every build from which
+//! sources, for the cache: what another archlint kept is not believed. Lists the rule pages: every
+//! `rules/<family>/<id>.md` but the verbs', sorted by path.
 
 #![allow(clippy::disallowed_methods, reason = "asks git and the environment, at build time")]
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() {
@@ -14,6 +15,8 @@ fn main() {
     let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let commit = is_release.then(commit).flatten().unwrap_or_default();
     println!("cargo::rustc-env=ARCHLINT_COMMIT={commit}");
+    println!("cargo::rustc-env=ARCHLINT_EXTRACT={}", digest(&["src/extract", "Cargo.lock"]));
+    println!("cargo::rustc-env=ARCHLINT_SOURCES={}", digest(&["src", "rules", "Cargo.lock"]));
     println!("cargo::rerun-if-changed=rules");
     list_rules();
 }
@@ -44,6 +47,37 @@ fn entries(folder: &Path) -> Vec<String> {
         found.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort();
     names
+}
+
+/// A number that changes with the files and the target: FNV-1a, twice with different starts.
+fn digest(paths: &[&str]) -> String {
+    let mut files = Vec::new();
+    for path in paths.iter().filter(|path| Path::new(path).exists()) {
+        println!("cargo::rerun-if-changed={path}");
+        list(Path::new(path), &mut files);
+    }
+    files.sort();
+    let mut sums = [0xcbf2_9ce4_8422_2325_u64, 0x8422_2325_cbf2_9ce4];
+    let mut add = |bytes: &[u8]| {
+        for sum in &mut sums {
+            for byte in bytes.iter().chain(&[0xff]) {
+                *sum = (*sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+    };
+    add(std::env::var("TARGET").unwrap_or_default().as_bytes());
+    for file in files {
+        add(file.to_string_lossy().as_bytes());
+        add(&fs::read(file).unwrap_or_default());
+    }
+    format!("{:016x}{:016x}", sums[0], sums[1])
+}
+
+fn list(path: &Path, files: &mut Vec<PathBuf>) {
+    match fs::read_dir(path) {
+        Ok(entries) => entries.flatten().for_each(|entry| list(&entry.path(), files)),
+        Err(_) => files.push(path.to_owned()),
+    }
 }
 
 /// ` (1a2b3c4d5)`; none where neither git nor a package says it.

@@ -14,7 +14,7 @@
 //!
 //! Invariants of the whole line:
 //!
-//! - only `discover`, `load` and `commands` touch the disk or start processes; nothing of the
+//! - only `cache`, `discover`, `load` and `commands` touch the disk or start processes; nothing of the
 //!   workspace is executed and nothing is fetched (but the `outdated` command has cargo refresh its
 //!   own index cache);
 //! - the user's code is data, the user's configuration a finding with a span, the world an error
@@ -23,6 +23,8 @@
 //! - nothing is dropped in silence: what could not be read or followed is counted and listed.
 
 pub mod model;
+
+pub mod cache;
 
 pub mod discover;
 pub mod extract;

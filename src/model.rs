@@ -3,13 +3,18 @@
 use std::fmt;
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 /// A file that was read: source, manifest or configuration. Index into [`Sources`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct FileId(pub u32);
 
 /// A half-open range of bytes in a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -52,7 +57,9 @@ impl Sources {
 /// When a piece of code, or a dependency, takes part in a build.
 ///
 /// Ordered as printed; `dev` is for manifest edges only, whose code is `test`, `bench` or `example`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum CodeScope {
     /// Library and binary code.
     #[default]
@@ -94,7 +101,9 @@ impl fmt::Display for CodeScope {
 }
 
 /// How much a broken rule matters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Severity {
     /// Shown and counted apart; the run stays green.
     Info,
@@ -106,7 +115,7 @@ pub enum Severity {
 }
 
 /// A set of small numbers, one bit each: which nodes a selector matches.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BitSet {
     words: Vec<u64>,
 }
@@ -151,7 +160,12 @@ impl BitSet {
     /// The members, ascending.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.words.iter().enumerate().flat_map(|(at, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest.wrapping_sub(1);
+                (bit < 64).then(|| at * 64 + bit)
+            })
         })
     }
 

@@ -3,6 +3,8 @@
 //! Nothing in here is a pattern any more: selectors have become sets of nodes, captures have been
 //! expanded, defaults filled in. What could not be bound is a finding of `bind`, not part of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{BitSet, Severity, Span};
 use crate::resolve::NodeId;
 
@@ -10,7 +12,7 @@ use super::flag::Flag;
 use super::flag::contexts::Contexts;
 
 /// Everything that `check` needs to know of the configuration.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Policy {
     /// In the order of the file.
     pub rules: Vec<Rule>,
@@ -21,13 +23,14 @@ pub struct Policy {
     /// What an exception becomes that excuses nothing.
     pub unmatched_exceptions: Unmatched,
     /// Which code makes which context, for `flag`.
+    #[serde(skip)]
     pub contexts: Contexts,
     /// What a name becomes that a rule allows and that nothing needs.
     pub unused_allow: Unmatched,
 }
 
 /// What an excuse becomes that excuses nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unmatched {
     /// A finding that fails the run.
     #[default]
@@ -39,7 +42,7 @@ pub enum Unmatched {
 }
 
 /// A named set of nodes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Component {
     /// Its key.
     pub name: String,
@@ -54,7 +57,7 @@ pub struct Component {
 }
 
 /// Nodes that a selector matches.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NodeSet {
     /// As the user wrote it: `accounts`, `ext:reqwest | ext:ureq`.
     pub label: String,
@@ -63,7 +66,7 @@ pub struct NodeSet {
 }
 
 /// One rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id.
     pub id: String,
@@ -87,18 +90,20 @@ pub struct Rule {
     pub via: Option<NodeSet>,
     /// Whether each of its names stands for something today. Where not, it says more than its sets.
     pub is_complete: bool,
-    /// What the rule allows by name, one by one.
+    /// What the rule allows by name, one by one; not kept from run to run, for it is judged only.
+    #[serde(skip)]
     pub allowances: Vec<Allowance>,
     /// Edges that are let pass.
     pub except: Vec<Exception>,
     /// The page below `rules/` that it comes from, if it comes with the program.
+    #[serde(skip)]
     pub page: Option<&'static str>,
     /// What must hold.
     pub verb: Verb,
 }
 
 /// A set of [`crate::model::CodeScope`]s.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scopes(pub BitSet);
 
 impl Scopes {
@@ -109,7 +114,7 @@ impl Scopes {
 }
 
 /// Over which kind of chain a rule is broken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// One reference.
     #[default]
@@ -123,7 +128,7 @@ pub enum Reach {
 }
 
 /// What a name that was reached through a re-export counts as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reexports {
     /// As its definition: re-exports are seen through.
     #[default]
@@ -144,7 +149,7 @@ pub struct Allowance {
 }
 
 /// An edge that a rule lets pass.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Exception {
     /// From here …
     pub from: NodeSet,
@@ -161,7 +166,7 @@ pub struct Exception {
 }
 
 /// A verb with its names filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Verb {
     /// No reference from the first to the second set of any pair.
     Forbid(Vec<Pair>),
@@ -225,7 +230,7 @@ pub enum Verb {
 }
 
 /// How circles are told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Circles {
     /// Each by itself, rather than one for all parts that need each other.
     pub each: bool,
@@ -234,7 +239,7 @@ pub struct Circles {
 }
 
 /// A forbidden direction.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pair {
     /// From here …
     pub from: NodeSet,
@@ -243,7 +248,7 @@ pub struct Pair {
 }
 
 /// Layers, top first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Stack {
     /// The container's path, where layers stand in one.
     pub container: Option<String>,
@@ -259,7 +264,7 @@ pub struct Stack {
 }
 
 /// One layer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Layer {
     /// Its parts: one, or several siblings.
     pub siblings: Vec<NodeSet>,

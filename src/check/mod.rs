@@ -8,6 +8,8 @@
 //! `uses.rs` looks up in the graph and `words.rs` puts into sentences. `acyclic` and `require` ask
 //! questions of their own.
 
+use serde::{Deserialize, Serialize};
+
 use crate::boundaries::policy::{Policy, Rule, Verb};
 use crate::graph::Graph;
 use crate::model::{CodeScope, Severity, Span};
@@ -36,7 +38,7 @@ pub(crate) mod sketch;
 mod tests;
 
 /// One rule broken at one place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Violation {
     /// The rule's id (`accounts-not-im`, `config/unknown-key`).
     pub rule: String,
@@ -107,7 +109,7 @@ impl Violation {
 }
 
 /// A change of the code that mends a violation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, in the imperative: `remove this import`.
     pub title: String,
@@ -118,7 +120,7 @@ pub struct Fix {
 }
 
 /// How far a change can be trusted, in the compiler's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Applicability {
     /// It is right: a program may make it unasked.
     MachineApplicable,
@@ -140,7 +142,7 @@ impl Applicability {
 }
 
 /// One hop of a chain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// Canonical path of the module (or item) that names.
     pub from: String,

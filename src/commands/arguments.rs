@@ -60,6 +60,8 @@ pub(super) enum Command {
     NewRule(NewRuleCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
+    /// Remove what was kept to speed up the next run
+    Clean(CleanCommand),
     /// Write the completions of a shell
     Completions(CompletionsCommand),
     /// Write the manual page
@@ -85,6 +87,12 @@ pub(super) struct Invocation {
     /// The configuration file [default: boundaries.toml beside the workspace's Cargo.toml]
     #[arg(long, value_name = "PATH", help_heading = "Workspace")]
     pub(super) config: Option<Utf8PathBuf>,
+    /// Keep nothing from run to run, and believe nothing that was kept
+    #[arg(long, help_heading = "Workspace")]
+    pub(super) no_cache: bool,
+    /// Where to keep what speeds up the next run [default: `$ARCHLINT_CACHE_DIR`, else archlint in cargo's target folder]
+    #[arg(long, value_name = "PATH", help_heading = "Workspace")]
+    pub(super) cache_dir: Option<Utf8PathBuf>,
     /// When to colour
     #[arg(
         long,
@@ -352,6 +360,12 @@ pub(super) struct NewRuleCommand {
     /// The folder of the page
     #[arg(long, value_name = "FOLDER", default_value = "rules")]
     pub(super) folder: Utf8PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CleanCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
 }
 
 #[derive(Debug, Args)]

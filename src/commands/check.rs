@@ -1,15 +1,16 @@
 //! `cargo archlint check`: the straight line.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use camino::Utf8Path;
 
 use super::arguments::{CheckArguments, Invocation};
 use super::outputs::{Output, base, plan, write_all};
-
 use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
-use super::workspace::{Read, options, read};
+use super::recall::{Answer, Question};
+use super::workspace::{Found, Read, Steps, find, options, read_on, tell_fallback, tell_trouble};
 use super::{configuration, fix, output};
 use crate::boundaries::policy::Policy;
 use crate::check::Violation;
@@ -18,7 +19,7 @@ use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
 use crate::load::date::today;
 use crate::load::pages;
-use crate::model::{Severity, Sources, Span};
+use crate::model::{FileId, Severity, Sources, Span};
 use crate::outdated::glance;
 use crate::report::{Format, Outcome, Style};
 use crate::settle::{self, Finding, Status, Summary, Verdict};
@@ -77,17 +78,14 @@ pub(super) fn judged(
     arguments: &CheckArguments,
     tells_trouble: bool,
 ) -> anyhow::Result<Run> {
-    let mut read = read(invocation)?;
-    let (verdict, policy, code) = match judge_read(invocation, arguments, &mut read) {
-        Ok(judged) => {
-            let code = if judged.unusable { 2 } else { u8::from(!judged.holds()) };
-            (judged.verdict, judged.policy, code)
-        }
-        Err(error) if tells_trouble => (trouble(&error, &read.sources), Policy::default(), 2),
-        Err(error) => return Err(error),
-    };
-    let Read { workspace, sources, .. } = read;
-    Ok(Run { workspace, sources, verdict, policy, code })
+    let steps = Steps::begin(invocation);
+    let found = find(invocation, &steps)?;
+    let spare = tells_trouble.then(|| (found.workspace.clone(), found.sources.clone()));
+    judge_found(invocation, arguments, found, steps).or_else(|error| {
+        let Some((workspace, sources)) = spare else { return Err(error) };
+        let verdict = trouble(&error, &sources);
+        Ok(Run { workspace, sources, verdict, policy: Policy::default(), code: 2 })
+    })
 }
 
 /// The one finding of a run that came to none, in the workspace's manifest: it is always there.
@@ -98,20 +96,37 @@ fn trouble(error: &anyhow::Error, sources: &Sources) -> Verdict {
     settle::verdict(vec![finding], Summary::default(), sources)
 }
 
-fn judge_read(
+fn judge_found(
     invocation: &Invocation,
     arguments: &CheckArguments,
-    read: &mut Read,
-) -> anyhow::Result<Judged> {
-    let Read { workspace, sources, files, resolution } = read;
-    let config = configuration::read(invocation, workspace, sources)?;
-    let pages = pages::read(workspace, sources, config)?;
-    let baseline = baseline::read(workspace, sources, config)?;
+    mut found: Found,
+    steps: Steps,
+) -> anyhow::Result<Run> {
+    let Asked { config, pages, baseline } = asked(invocation, &mut found)
+        .inspect_err(|_| tell_fallback(invocation, &found.workspace))?;
     let today = today_or(arguments.now.as_deref());
+    let question = question(&found, invocation, arguments, &today);
+    let recalled = question.as_ref().map(|question| question.recall(&mut found));
+    let read_already = match recalled {
+        Some(Ok(Answer { verdict, policy, code, .. })) => {
+            steps.done("nothing has changed since an earlier run: read", "writing");
+            drop(steps);
+            let Found { workspace, sources, .. } = found;
+            tell_fallback(invocation, &workspace);
+            let run = Run { workspace, sources, verdict, policy, code };
+            return look_up(run, invocation, arguments, config, &today);
+        }
+        Some(Err(read)) => read,
+        None => BTreeMap::default(),
+    };
+    let (read, contents) = read_on(found, read_already, &steps);
+    drop(steps);
+    tell_fallback(invocation, &read.workspace);
+    let Read { workspace, sources, files, resolution } = read;
     let case = Case {
-        workspace,
-        sources,
-        files,
+        workspace: &workspace,
+        sources: &sources,
+        files: &files,
         config,
         pages: &pages,
         baseline,
@@ -122,30 +137,97 @@ fn judge_read(
         rules: &arguments.rule,
         built_in: true,
     };
-    let mut judged = judge(case, std::mem::take(resolution))?;
-    if let Some(revision) = &arguments.base {
-        hold_to_base(&mut judged, case, revision)?;
+    let mut judged = judge(case, resolution)?;
+    hold_to_past(&mut judged, case, invocation, arguments)?;
+    let code = if judged.unusable { 2 } else { u8::from(!judged.holds()) };
+    let Judged { verdict, policy, .. } = judged;
+    let answer = Answer { verdict, policy, code, contents };
+    let trouble = question.and_then(|question| question.keep(&answer));
+    tell_trouble(invocation, trouble);
+    let Answer { verdict, policy, .. } = answer;
+    let run = Run { workspace, sources, verdict, policy, code };
+    look_up(run, invocation, arguments, config, &today)
+}
+
+/// Adds what is behind among the dependencies, where the configuration asks a plain run to look.
+fn look_up(
+    mut run: Run,
+    invocation: &Invocation,
+    arguments: &CheckArguments,
+    config: FileId,
+    today: &str,
+) -> anyhow::Result<Run> {
+    if !arguments.rule.is_empty() {
+        return Ok(run);
     }
-    if let Some(revision) = &arguments.changed_since {
-        let nested = nested(&workspace, &sources, config);
-        let pages: Vec<_> = pages.iter().map(|page| sources.file(*page)).collect();
-        let config = sources.file(config);
-        let rules = Rules { config, nested, pages: &pages, today: &today, only: &arguments.rule };
-        let past = judge_at(revision, &workspace.root, options(invocation)?, &rules)?;
-        let hidden = forget_past(&mut judged, &past);
+    let Run { workspace, sources, verdict, .. } = &mut run;
+    let unread = glance(verdict, workspace, sources, config, today)?;
+    if unread > 0 && !invocation.quiet {
+        eprintln!(
+            "note: {unread} dependencies have not been looked up; `cargo archlint outdated` says why"
+        );
+    }
+    if run.code == 0 && run.verdict.fails() {
+        run.code = 1;
+    }
+    Ok(run)
+}
+
+/// What a run is held against.
+struct Asked {
+    config: FileId,
+    pages: Vec<FileId>,
+    baseline: Option<FileId>,
+}
+
+/// Reads the configuration, the workspace's own pages and the baseline.
+fn asked(invocation: &Invocation, found: &mut Found) -> anyhow::Result<Asked> {
+    let Found { workspace, sources, .. } = found;
+    let config = configuration::read(invocation, workspace, sources)?;
+    let pages = pages::read(workspace, sources, config)?;
+    let baseline = baseline::read(workspace, sources, config)?;
+    Ok(Asked { config, pages, baseline })
+}
+
+/// What an earlier run may have answered; nothing where git is asked, too.
+fn question(
+    found: &Found,
+    invocation: &Invocation,
+    arguments: &CheckArguments,
+    today: &str,
+) -> Option<Question> {
+    if arguments.base.is_some() || arguments.changed_since.is_some() {
+        return None;
+    }
+    let locked = if invocation.locked || invocation.frozen { "locked" } else { "" };
+    let packages = arguments.package.iter().flat_map(|name| ["package", name]);
+    let rules = arguments.rule.iter().flat_map(|id| ["rule", id]);
+    let all: Vec<&str> = [today, locked].into_iter().chain(packages).chain(rules).collect();
+    Question::new(found, &all)
+}
+
+/// Compares with earlier revisions, where that is asked for.
+fn hold_to_past(
+    judged: &mut Judged,
+    case: Case<'_>,
+    invocation: &Invocation,
+    arguments: &CheckArguments,
+) -> anyhow::Result<()> {
+    if let Some(revision) = &arguments.base {
+        hold_to_base(judged, case, revision)?;
+    }
+    if let (Some(revision), Some(today)) = (&arguments.changed_since, case.today) {
+        let nested = nested(case.workspace, case.sources, case.config);
+        let config = case.sources.file(case.config);
+        let pages: Vec<_> = case.pages.iter().map(|page| case.sources.file(*page)).collect();
+        let rules = Rules { config, nested, pages: &pages, today, only: case.rules };
+        let past = judge_at(revision, &case.workspace.root, options(invocation)?, &rules)?;
+        let hidden = forget_past(judged, &past);
         if !invocation.quiet {
             eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");
         }
     }
-    if arguments.rule.is_empty() {
-        let unread = glance(&mut judged.verdict, workspace, sources, config, &today)?;
-        if unread > 0 && !invocation.quiet {
-            eprintln!(
-                "note: {unread} dependencies have not been looked up; `cargo archlint outdated` says why"
-            );
-        }
-    }
-    Ok(judged)
+    Ok(())
 }
 
 /// The day that is asked for, else the current one.

@@ -9,6 +9,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod clean;
 mod configuration;
 mod doctor;
 mod editor;
@@ -26,6 +27,7 @@ mod past;
 mod patience;
 mod progress;
 mod ratchet;
+mod recall;
 mod refresh;
 mod rules;
 mod schema;
@@ -88,6 +90,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::NewRule(arguments)) => new_rule::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Clean(arguments)) => clean::run(&arguments.invocation),
         Some(Command::Completions(arguments)) => shell::completions(&arguments),
         Some(Command::Man) => shell::man(),
     }

@@ -19,7 +19,7 @@ use crate::boundaries::{self, Grade, Problem};
 use crate::discover::{Options, Workspace, discover};
 use crate::judge::of_problem;
 use crate::load;
-use crate::model::{Severity, Sources};
+use crate::model::Sources;
 use crate::outdated::{Day, Found, Index, Question, edits, listing, question, tell};
 use crate::report::position::Positions;
 use crate::report::{Format, Outcome, Style, write};
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &OutdatedCommand) -> anyhow::Result<ExitCode> {
     }
     let verdict = verdict(findings, &sources);
     say(arguments, format, &verdict, &sources, &workspace)?;
-    Ok(ExitCode::from(u8::from(fails(&verdict))))
+    Ok(ExitCode::from(u8::from(verdict.fails())))
 }
 
 /// The configuration, if there is one, and what is wrong with it.
@@ -141,12 +141,6 @@ fn verdict(findings: Vec<Finding>, sources: &Sources) -> Verdict {
     let lines = sources.files.iter().map(|file| file.text.lines().count()).sum();
     let summary = Summary { files: sources.files.len(), lines, ..Summary::default() };
     settle::verdict(findings, summary, sources)
-}
-
-fn fails(verdict: &Verdict) -> bool {
-    let counts = |status| matches!(status, Status::New | Status::Stale);
-    let mut findings = verdict.findings.iter();
-    findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny)
 }
 
 fn say(

@@ -51,7 +51,7 @@ pub(super) fn judge_at(
     let past =
         Options { current_dir: folder, manifest_path: Some(manifest), locked: false, ..options };
     let Read { workspace, mut sources, files, resolution } =
-        line(&past, |_, _| ()).with_context(|| format!("at `{revision}`"))?;
+        line(&past).with_context(|| format!("at `{revision}`"))?;
     let mut lend = |file: &SourceFile| sources.add(file.path.clone(), file.text.clone());
     let config = lend(rules.config);
     let pages: Vec<FileId> = rules.pages.iter().map(|page| lend(page)).collect();

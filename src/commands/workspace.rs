@@ -1,5 +1,6 @@
 //! The first half of the line, as every command needs it: arguments → resolution.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use anyhow::Context as _;
@@ -7,10 +8,18 @@ use camino::Utf8PathBuf;
 
 use super::arguments::Invocation;
 use super::patience::Patience;
-use crate::discover::{Options, Workspace, discover};
-use crate::load::load;
+use crate::cache::{Cache, Key};
+use crate::discover::{Keep, Options, Workspace, discover, discover_with};
+use crate::load::{Content, Loaded, load, load_with};
 use crate::model::Sources;
 use crate::resolve::{FactsByFile, Resolution, resolve};
+
+/// A workspace as cargo describes it.
+pub(super) struct Found {
+    pub(super) workspace: Workspace,
+    pub(super) sources: Sources,
+    pub(super) cache: Cache,
+}
 
 /// A workspace with every name resolved.
 pub(super) struct Read {
@@ -20,35 +29,112 @@ pub(super) struct Read {
     pub(super) resolution: Resolution,
 }
 
+/// Says what takes how long, and that something goes on at all.
+pub(super) struct Steps {
+    started: Instant,
+    patience: Patience,
+    verbose: bool,
+}
+
+impl Steps {
+    pub(super) fn begin(invocation: &Invocation) -> Self {
+        let patience = Patience::begin(invocation.quiet || invocation.verbose);
+        patience.say("asking cargo");
+        Self { started: Instant::now(), patience, verbose: invocation.verbose }
+    }
+
+    /// What is done, and what comes next.
+    pub(super) fn done(&self, done: &str, next: &str) {
+        self.patience.say(next);
+        if self.verbose {
+            eprintln!("{done} after {:.3} s", self.started.elapsed().as_secs_f64());
+        }
+    }
+}
+
+/// Says on request what went wrong with the cache.
+pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<Item = String>) {
+    for trouble in trouble.into_iter().filter(|_| invocation.verbose) {
+        eprintln!("cache: {trouble}");
+    }
+}
+
 /// Discovers, extracts and resolves.
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
-    let started = Instant::now();
-    let patience = Patience::begin(invocation.quiet || invocation.verbose);
-    patience.say("asking cargo");
-    let say = |done: &str, next: &str| {
-        patience.say(next);
-        if invocation.verbose {
-            eprintln!("{done} after {:.3} s", started.elapsed().as_secs_f64());
-        }
-    };
-    let read = line(&options(invocation)?, say)?;
-    drop(patience);
-    if let Some(reason) = read.workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
-        eprintln!("note: dependencies are known from manifests and lock file only: {reason}");
-    }
+    let steps = Steps::begin(invocation);
+    let found = find(invocation, &steps)?;
+    let (read, _) = read_on(found, BTreeMap::default(), &steps);
+    drop(steps);
+    tell_fallback(invocation, &read.workspace);
     Ok(read)
 }
 
-/// The same for any workspace, wherever it is; `say` hears what is done and what comes next.
-pub(super) fn line(options: &Options, say: impl Fn(&str, &str)) -> anyhow::Result<Read> {
+/// Discovers.
+pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Found> {
+    let mut sources = Sources::default();
+    let options = options(invocation)?;
+    let keep = keep(invocation, &options);
+    let workspace = discover_with(&options, &keep, &mut sources)?;
+    let cache = cache(keep, &workspace);
+    steps.done("discovered", "reading");
+    Ok(Found { workspace, sources, cache })
+}
+
+/// Extracts and resolves; also says what was read.
+pub(super) fn read_on(
+    found: Found,
+    read_already: BTreeMap<Utf8PathBuf, Content>,
+    steps: &Steps,
+) -> (Read, Vec<(Utf8PathBuf, Option<Key>)>) {
+    let Found { workspace, mut sources, cache } = found;
+    let loaded = load_with(&workspace, &mut sources, &cache, read_already);
+    let Loaded { tree, files, contents, trouble } = loaded;
+    for trouble in trouble.iter().filter(|_| steps.verbose) {
+        eprintln!("cache: {trouble}");
+    }
+    steps.done("read", "resolving names");
+    let resolution = resolve(&workspace, &tree, &files);
+    drop(tree);
+    steps.done("resolved", "judging");
+    (Read { workspace, sources, files, resolution }, contents)
+}
+
+/// Says that cargo could not tell everything.
+pub(super) fn tell_fallback(invocation: &Invocation, workspace: &Workspace) {
+    if let Some(reason) = workspace.fallback.as_ref().filter(|_| !invocation.quiet) {
+        eprintln!("note: dependencies are known from manifests and lock file only: {reason}");
+    }
+}
+
+/// Where this workspace's facts and verdicts are kept: `--cache-dir`, else `target/archlint`.
+fn keep(invocation: &Invocation, options: &Options) -> Keep {
+    let named = || std::env::var("ARCHLINT_CACHE_DIR").ok().filter(|folder| !folder.is_empty());
+    match invocation.cache_dir.clone().or_else(|| named().map(Utf8PathBuf::from)) {
+        _ if invocation.no_cache => Keep::Nothing,
+        Some(folder) => Keep::In(options.current_dir.join(folder)),
+        None => Keep::InTarget,
+    }
+}
+
+fn cache(keep: Keep, workspace: &Workspace) -> Cache {
+    let folder = match keep {
+        Keep::Nothing => return Cache::NONE,
+        Keep::In(folder) => folder,
+        Keep::InTarget => workspace.target.join("archlint"),
+    };
+    let mut owner = Key::of(workspace.root.as_str().as_bytes()).hex();
+    owner.truncate(12);
+    Cache { folder: Some(folder), owner }
+}
+
+/// The same for any workspace, wherever it is, from beginning to end and without a cache.
+pub(super) fn line(options: &Options) -> anyhow::Result<Read> {
     let mut sources = Sources::default();
     let workspace = discover(options, &mut sources)?;
-    say("discovered", "reading");
     let (tree, files) = load(&workspace, &mut sources);
-    say("read", "resolving names");
     let resolution = resolve(&workspace, &tree, &files);
-    say("resolved", "judging");
-    Ok(Read { workspace: workspace.clone(), sources, files, resolution })
+    drop(tree);
+    Ok(Read { workspace, sources, files, resolution })
 }
 
 /// Whom to ask about which workspace.

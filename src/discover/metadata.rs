@@ -44,7 +44,8 @@ pub(super) fn build_folders(metadata: &Metadata) -> Vec<Utf8PathBuf> {
     build.into_iter().chain([metadata.target_directory.as_path()]).map(paths::normal).collect()
 }
 
-fn manifest(options: &Options) -> Result<Utf8PathBuf> {
+/// The manifest at which the search for the workspace begins.
+pub(super) fn manifest(options: &Options) -> Result<Utf8PathBuf> {
     if let Some(path) = &options.manifest_path {
         return Ok(paths::normal(&options.current_dir.join(path)));
     }

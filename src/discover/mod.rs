@@ -9,6 +9,7 @@
 
 mod evidence;
 mod files;
+mod kept;
 mod lock;
 mod manifest;
 mod members;
@@ -22,11 +23,14 @@ mod tests;
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Sources, Span};
 
 use self::evidence::Evidence;
 use self::members::Members;
+
+pub use kept::Keep;
 
 /// Which workspace, and whom to ask.
 #[derive(Clone, Debug)]
@@ -44,7 +48,7 @@ pub struct Options {
 }
 
 /// A cargo workspace as its manifests, lock file and folders describe it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Workspace {
     /// Absolute folder of the workspace's `Cargo.toml`.
     pub root: Utf8PathBuf,
@@ -59,14 +63,16 @@ pub struct Workspace {
     /// Why dependencies are known from manifests and lock file only, if they are: one line. None
     /// also where these say all that there is to know.
     pub fallback: Option<String>,
+    /// Absolute folder into which cargo builds.
+    pub target: Utf8PathBuf,
 }
 
 /// Index into [`Workspace::packages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PackageId(pub u32);
 
 /// A member of the workspace.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Package {
     /// cargo's own id, verbatim.
     pub id: String,
@@ -83,7 +89,7 @@ pub struct Package {
 }
 
 /// One crate that cargo builds from a package.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Target {
     /// What it is.
     pub kind: TargetKind,
@@ -98,7 +104,7 @@ pub struct Target {
 }
 
 /// The kinds of target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A library of any crate type, procedural macros included.
     Lib,
@@ -129,7 +135,7 @@ impl TargetKind {
 }
 
 /// One entry in a dependency table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Dependency {
     /// The package's real name (`gen-lsp-types`, even where the entry renames it).
     pub package: String,
@@ -148,7 +154,7 @@ pub struct Dependency {
 }
 
 /// The table of a dependency entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DependencyKind {
     /// `[dependencies]`.
     Normal,
@@ -159,7 +165,7 @@ pub enum DependencyKind {
 }
 
 /// Where a dependency entry leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Resolved {
     /// To a member of this workspace.
     Member(PackageId),
@@ -169,7 +175,7 @@ pub enum Resolved {
 }
 
 /// A package outside of the workspace.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ExternalPackage {
     /// The package's name (`gen-lsp-types`).
     pub name: String,
@@ -182,6 +188,18 @@ pub struct ExternalPackage {
 ///
 /// An error if cargo is missing or cannot read a manifest, with cargo's own words.
 pub fn discover(options: &Options, sources: &mut Sources) -> anyhow::Result<Workspace> {
+    discover_with(options, &Keep::Nothing, sources)
+}
+
+/// The same, where cargo need not be asked again for what it said in an earlier run.
+pub fn discover_with(
+    options: &Options,
+    keep: &Keep,
+    sources: &mut Sources,
+) -> anyhow::Result<Workspace> {
+    if let Some(workspace) = kept::recall(options, keep, sources) {
+        return Ok(workspace);
+    }
     let answer = metadata::ask(options)?;
     let members = Members::of(&answer.metadata);
     let manifests = manifest::read(&members, sources)?;
@@ -189,6 +207,13 @@ pub fn discover(options: &Options, sources: &mut Sources) -> anyhow::Result<Work
     let leads = evidence.leads();
     let packages = packages::packages(&members, &manifests, &leads);
     let files = files::list(&members.root, &packages, &metadata::build_folders(&answer.metadata));
+    let complete = answer.trouble.is_none();
     let fallback = answer.trouble.filter(|_| evidence.needs_resolution());
-    Ok(Workspace { root: members.root, packages, externals: leads.externals, files, fallback })
+    let target = paths::normal(&answer.metadata.target_directory);
+    let (root, externals) = (members.root, leads.externals);
+    let workspace = Workspace { root, packages, externals, files, fallback, target };
+    if complete {
+        kept::keep(options, keep, &workspace, &answer.metadata);
+    }
+    Ok(workspace)
 }

@@ -32,24 +32,36 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 /// Index into [`FileFacts::names`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Name(pub u32);
 
 /// Index into [`FileFacts::scopes`]; 0 is the file itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct ScopeId(pub u32);
 
 /// Index into [`FileFacts::owners`]; 0 is "the module itself".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct OwnerId(pub u32);
 
 /// Index into [`FileFacts::cfgs`]; 0 is "always".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct CfgId(pub u32);
 
 /// Bytes of the file, half open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Range {
     /// First byte.
     pub start: u32,
@@ -58,7 +70,7 @@ pub struct Range {
 }
 
 /// What one file says, unresolved.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Number of lines.
     pub lines: u32,
@@ -93,7 +105,7 @@ pub struct FileFacts {
 }
 
 /// Why a file does not parse.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyntaxError {
     /// The parser's words.
     pub message: String,
@@ -102,7 +114,7 @@ pub struct SyntaxError {
 }
 
 /// A `cfg` predicate.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cfg {
     /// As written, spaces normalised: `all(unix, feature = "net")`.
     pub text: Box<str>,
@@ -113,7 +125,7 @@ pub struct Cfg {
 }
 
 /// An item in which something stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {
     /// The item around it; [`OwnerId`] 0 if none.
     pub parent: OwnerId,
@@ -126,7 +138,7 @@ pub struct Owner {
 }
 
 /// A place where names are declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// The scope around it; itself for the file.
     pub parent: ScopeId,
@@ -137,7 +149,7 @@ pub struct Scope {
 }
 
 /// The kinds of scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScopeKind {
     /// The file.
     File,
@@ -148,7 +160,7 @@ pub enum ScopeKind {
 }
 
 /// Who may name something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
     /// The module it stands in, and those below.
     Private,
@@ -161,7 +173,7 @@ pub enum Visibility {
 }
 
 /// `mod x;` or `mod x { .. }`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModuleDeclaration {
     /// Its name.
     pub name: Name,
@@ -184,7 +196,7 @@ pub struct ModuleDeclaration {
 }
 
 /// The kinds of item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ItemKind {
     /// `fn`.
     Function,
@@ -209,7 +221,7 @@ pub enum ItemKind {
 }
 
 /// An item that has a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Its name.
     pub name: Name,
@@ -228,7 +240,7 @@ pub struct Item {
 }
 
 /// `macro_rules! x` or `macro x`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MacroDefinition {
     /// Its name.
     pub name: Name,
@@ -251,7 +263,7 @@ pub struct MacroDefinition {
 }
 
 /// One leaf of a use tree, or an `extern crate`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     /// The full path: `std`, `process`, `Command`. For a glob, of what is globbed.
     pub segments: Box<[Name]>,
@@ -274,7 +286,7 @@ pub struct Import {
 }
 
 /// What an import brings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportKind {
     /// One name; none for `as _`.
     Name(Option<Name>),
@@ -292,7 +304,7 @@ pub enum ImportKind {
 }
 
 /// Which of the three namespaces a path is looked up in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Namespace {
     /// Modules, types, traits.
     Type,
@@ -303,7 +315,7 @@ pub enum Namespace {
 }
 
 /// How sure it is that a path names something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Certainty {
     /// The syntax says so.
     Sure,
@@ -313,7 +325,7 @@ pub enum Certainty {
 }
 
 /// A path outside of `use`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathUse {
     /// `crate`, `self`, `super` and `$crate` are segments too; `Self` is not, but what it means.
     pub segments: Box<[Name]>,
@@ -340,7 +352,7 @@ pub struct PathUse {
 }
 
 /// The kinds of place where a path stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// An expression, type, pattern, bound.
     Code,
@@ -351,7 +363,7 @@ pub enum Place {
 }
 
 /// A macro call among items.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MacroCall {
     /// The scope it stands in.
     pub scope: ScopeId,
@@ -366,7 +378,7 @@ pub struct MacroCall {
 }
 
 /// `include!("x.rs")` among items.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Include {
     /// The literal path.
     pub path: Box<str>,
@@ -379,7 +391,7 @@ pub struct Include {
 }
 
 /// A macro whose tokens were not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotRead {
     /// The call or definition.
     pub range: Range,
@@ -388,7 +400,7 @@ pub struct NotRead {
 }
 
 /// A comment `// archlint: allow(rule-id, reason = "…")`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// The rule ids as written; empty if the comment is malformed.
     pub rules: Vec<String>,

@@ -75,11 +75,7 @@ pub struct Judged {
 impl Judged {
     /// Whether the run is green: nothing that counts is denied, and the configuration can be used.
     pub fn holds(&self) -> bool {
-        let counts = |status| matches!(status, Status::New | Status::Stale);
-        let mut findings = self.verdict.findings.iter();
-        let denied =
-            findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny);
-        !self.unusable && !denied
+        !self.unusable && !self.verdict.fails()
     }
 }
 

@@ -13,51 +13,124 @@ pub mod index;
 pub mod lock_file;
 pub mod pages;
 
+use std::collections::BTreeMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
+use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
 use crate::extract::{FileFacts, Range, SyntaxError, extract};
 use crate::model::Sources;
 use crate::resolve::{FactsByFile, Tree};
 
+/// A file as read.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Their name.
+    pub key: Key,
+}
+
+/// What was read of the files, and what comes of it.
+#[derive(Debug)]
+pub struct Loaded<'a> {
+    /// The grown tree.
+    pub tree: Tree<'a>,
+    /// The facts.
+    pub files: FactsByFile,
+    /// Every path that was asked for, in the order of the sources, with its content if it has one.
+    pub contents: Vec<(Utf8PathBuf, Option<Key>)>,
+    /// Why the cache was of no use, or could not be written.
+    pub trouble: Vec<String>,
+}
+
 /// Reads every file that a crate of the workspace reaches, adds it to `sources`, and grows the
 /// module tree on the way.
 pub fn load<'a>(workspace: &'a Workspace, sources: &mut Sources) -> (Tree<'a>, FactsByFile) {
+    let Loaded { tree, files, .. } =
+        load_with(workspace, sources, &Cache::NONE, BTreeMap::default());
+    (tree, files)
+}
+
+/// The same with a cache for the facts; what has been read already need not be read again.
+pub fn load_with<'a>(
+    workspace: &'a Workspace,
+    sources: &mut Sources,
+    cache: &Cache,
+    mut read_already: BTreeMap<Utf8PathBuf, Content>,
+) -> Loaded<'a> {
+    let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);
     let mut files = FactsByFile::default();
+    let mut contents = Vec::new();
     loop {
         let wanted = tree.wanted(&files);
         if wanted.is_empty() {
-            return (tree, files);
+            break;
         }
-        let read: Vec<_> = wanted.into_par_iter().map(|path| read(&workspace.root, path)).collect();
+        let wanted: Vec<_> =
+            wanted.into_iter().map(|path| (read_already.remove(&path), path)).collect();
+        let read = wanted.into_par_iter().map(|(content, path)| {
+            let content = content.or_else(|| content_of(&workspace.root, &path));
+            (path, content.map(|content| file(content, &shelf)))
+        });
+        let read: Vec<(Utf8PathBuf, Option<File>)> = read.collect();
         for (path, read) in read {
-            let file = read.map(|(text, facts)| {
-                let file = sources.add(path.clone(), text);
-                files.facts.insert(file, facts);
+            contents.push((path.clone(), read.as_ref().map(|file| file.key)));
+            let file = read.map(|read| {
+                match read.new {
+                    Some(bytes) => shelf.put(read.key, bytes),
+                    None => shelf.keep(read.key),
+                }
+                let file = sources.add(path.clone(), read.text);
+                files.facts.insert(file, read.facts);
                 file
             });
             files.by_path.insert(path, file);
         }
         tree.grow(&files);
     }
+    let trouble = shelf.trouble.take().into_iter().chain(shelf.save().err()).collect();
+    Loaded { tree, files, contents, trouble }
 }
 
-/// A file's text and facts; none if it cannot be read.
-fn read(root: &Utf8Path, path: Utf8PathBuf) -> (Utf8PathBuf, Option<(String, FileFacts)>) {
-    let read = std::fs::read(root.join(&path)).ok().map(|bytes| match String::from_utf8(bytes) {
-        Ok(text) => {
-            let facts = extract(&text);
-            (text, facts)
-        }
-        Err(broken) => {
-            let start = broken.utf8_error().valid_up_to() as u32;
-            let text = String::from_utf8_lossy(broken.as_bytes()).into_owned();
-            (text, unreadable("is not valid UTF-8", start))
-        }
-    });
-    (path, read)
+/// A file's content; none if it cannot be read.
+pub fn content_of(root: &Utf8Path, path: &Utf8Path) -> Option<Content> {
+    let bytes = std::fs::read(root.join(path)).ok()?;
+    let key = Key::of(&bytes);
+    Some(Content { bytes, key })
+}
+
+/// A file's text as it is shown: what is no UTF-8 in it is replaced.
+pub fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned())
+}
+
+/// A file with its facts.
+struct File {
+    text: String,
+    facts: FileFacts,
+    key: Key,
+    /// The facts for the cache, where it does not have them.
+    new: Option<Vec<u8>>,
+}
+
+fn file(Content { bytes, key }: Content, shelf: &Shelf) -> File {
+    if let Err(broken) = str::from_utf8(&bytes) {
+        let facts = unreadable("is not valid UTF-8", broken.valid_up_to() as u32);
+        return File { text: text_of(bytes), facts, key, new: None };
+    }
+    let text = text_of(bytes);
+    let kept = shelf.get(key).and_then(|bytes| postcard::from_bytes(bytes).ok());
+    if let Some(facts) = kept {
+        return File { text, facts, key, new: None };
+    }
+    let facts = extract(&text);
+    let new = shelf.is_kept().then(|| postcard::to_allocvec(&facts).ok()).flatten();
+    File { text, facts, key, new }
 }
 
 fn unreadable(message: &str, start: u32) -> FileFacts {

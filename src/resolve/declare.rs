@@ -28,7 +28,7 @@ impl Names<'_> {
             let visible = self.visible(names, declaration.scope, &declaration.visibility);
             let holds = names.holds(declaration.cfg);
             let space = names.space(declaration.scope);
-            self.spaces.bind(space, name, Ns::Type, item_binding(node, visible, holds));
+            self.spaces.bind(space, name, item_binding(Ns::Type, node, visible, holds));
         }
     }
 
@@ -86,11 +86,11 @@ impl Names<'_> {
         let holds = names.holds(item.cfg);
         let space = names.space(item.scope);
         for ns in namespaces(item.kind) {
-            self.spaces.bind(space, name, *ns, item_binding(node, visible, holds));
+            self.spaces.bind(space, name, item_binding(*ns, node, visible, holds));
         }
         if item.kind == ItemKind::ProcMacro {
             let root = self.spaces.root(module);
-            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere, holds));
+            self.spaces.bind(root, name, item_binding(Ns::Macro, node, Visible::Everywhere, holds));
         }
         if item.kind == ItemKind::Enum {
             let variants = self.spaces.add_enum(node, module);
@@ -98,8 +98,8 @@ impl Names<'_> {
                 let member = names.symbol(*member);
                 let variant = self.item_node(node, member);
                 for ns in [Ns::Type, Ns::Value] {
-                    let binding = item_binding(variant, Visible::Everywhere, holds);
-                    self.spaces.bind(variants, member, ns, binding);
+                    let binding = item_binding(ns, variant, Visible::Everywhere, holds);
+                    self.spaces.bind(variants, member, binding);
                 }
             }
         }
@@ -142,12 +142,12 @@ impl Names<'_> {
         };
         if definition.exported || around.iter().any(exported_by) {
             let root = self.spaces.root(module);
-            self.spaces.bind(root, name, Ns::Macro, item_binding(node, Visible::Everywhere, holds));
+            self.spaces.bind(root, name, item_binding(Ns::Macro, node, Visible::Everywhere, holds));
         }
         if let Some(visibility) = &definition.by_path {
             let visible = self.visible(names, definition.scope, visibility);
             let space = names.space(definition.scope);
-            self.spaces.bind(space, name, Ns::Macro, item_binding(node, visible, holds));
+            self.spaces.bind(space, name, item_binding(Ns::Macro, node, visible, holds));
         }
     }
 
@@ -175,7 +175,7 @@ impl Names<'_> {
             holds: self.bodies[body].holds(import.cfg),
             found: false,
             evaluated: None,
-            watched: Vec::new(),
+            watched: Box::default(),
         });
     }
 

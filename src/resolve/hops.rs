@@ -3,11 +3,14 @@
 //! What an import itself passed on its way, everything that stands on it has passed too; so imports
 //! are completed first.
 
+use std::ops::Range;
+
 use super::names::Names;
-use super::references::Collected;
+use super::nodes::Fresh;
+use super::references::{Collected, OfImports};
 use super::spaces::{ImportId, Ns};
-use super::walk::Met;
-use super::{Hop, NodeId, ReferenceId};
+use super::walk::{Met, Trail};
+use super::{Hop, NodeId, Reference, ReferenceId};
 use crate::extract::ImportKind;
 
 /// The longest chain of imports on imports that is followed: longer than any code has, and short
@@ -22,18 +25,54 @@ enum State {
     Done,
 }
 
-/// Completes `through`, `written_to` and `imports` of every reference.
-pub(super) fn complete(names: &mut Names<'_>, collected: &mut Collected) {
-    let states = vec![State::New; collected.references.len()];
-    let mut completion = Completion { names, collected, states };
-    for id in 0..completion.states.len() {
-        completion.reference(ReferenceId(id as u32), 0);
+/// Completes `through`, `written_to` and `imports` of the references of all imports, whose trails
+/// are in `collected`.
+pub(super) fn complete_imports(
+    names: &Names<'_>,
+    imports: &mut OfImports,
+    collected: &mut Collected,
+) {
+    let trails = std::mem::take(&mut collected.trails);
+    let states = vec![State::New; trails.len()];
+    let fresh = &mut collected.fresh;
+    let mut completion = Completion { names, fresh, imports, trails, states };
+    for at in 0..completion.states.len() {
+        completion.reference(at, 0);
     }
 }
 
+/// Completes a reference that stands on imports which are complete.
+pub(super) fn complete(
+    names: &Names<'_>,
+    fresh: &mut Fresh,
+    imports: &OfImports,
+    trail: &Trail,
+    reference: &mut Reference,
+) {
+    if trail.is_empty() {
+        return;
+    }
+    let module_of = |node: NodeId| names.nodes.module(fresh, node);
+    let mut way = Way {
+        module: module_of(reference.from),
+        home: module_of(reference.to),
+        hops: Vec::new(),
+        written_to: None,
+        imports: 0..0,
+    };
+    for met in trail {
+        follow(names, fresh, imports, *met, &mut way);
+    }
+    reference.written_to = way.written_to.unwrap_or(reference.to);
+    reference.through = way.hops.into();
+    reference.imports = way.imports.map(ReferenceId).collect();
+}
+
 struct Completion<'c, 'n> {
-    names: &'c mut Names<'n>,
-    collected: &'c mut Collected,
+    names: &'c Names<'n>,
+    fresh: &'c mut Fresh,
+    imports: &'c mut OfImports,
+    trails: Vec<Trail>,
     states: Vec<State>,
 }
 
@@ -45,115 +84,115 @@ struct Way {
     home: NodeId,
     hops: Vec<Hop>,
     written_to: Option<NodeId>,
-    imports: Vec<ReferenceId>,
+    /// References of imports.
+    imports: Range<u32>,
 }
 
 impl Completion<'_, '_> {
-    fn reference(&mut self, id: ReferenceId, depth: usize) {
-        let at = id.0 as usize;
+    /// Completes a reference, and before it those on which it stands.
+    fn reference(&mut self, at: usize, depth: usize) {
         if self.states[at] != State::New || depth > LONGEST {
             return;
         }
         self.states[at] = State::Open;
-        let trail = std::mem::take(&mut self.collected.trails[at]);
-        let reference = &self.collected.references[at];
-        let module_of = |node: NodeId| self.names.nodes.get(node).module;
-        let mut way = Way {
-            module: module_of(reference.from),
-            home: module_of(reference.to),
-            hops: Vec::new(),
-            written_to: None,
-            imports: Vec::new(),
-        };
-        for met in trail {
-            self.follow(met, &mut way, depth);
+        let trail = std::mem::take(&mut self.trails[at]);
+        for met in &trail {
+            let mut next = Some(*met);
+            for _ in 0..LONGEST {
+                let Some(met) = next else { break };
+                if let Some(id) = leads_on(self.names, self.imports, &met) {
+                    self.reference(id as usize, depth + 1);
+                }
+                next = before(self.names, &met);
+            }
         }
-        let reference = &mut self.collected.references[at];
-        reference.written_to = way.written_to.unwrap_or(reference.to);
-        reference.through = way.hops.into();
-        reference.imports = way.imports.into();
+        let mut reference = self.imports.references[at].clone();
+        complete(self.names, self.fresh, self.imports, &trail, &mut reference);
+        self.imports.references[at] = reference;
         self.states[at] = State::Done;
     }
+}
 
-    /// Adds what one segment's import passed, and through a glob what it met there.
-    fn follow(&mut self, met: Met, way: &mut Way, depth: usize) {
-        let mut next = Some(met);
-        for _ in 0..LONGEST {
-            let Some(at) = next else { return };
-            self.pass(&at, way);
-            let own = self.collected.of_import[at.import.0 as usize].clone();
-            let glob = self.is_glob(at.import);
-            let leads_on =
-                |id: &&ReferenceId| glob || self.collected.references[id.0 as usize].to == at.node;
-            if let Some(id) = own.iter().find(leads_on).copied() {
-                self.reference(id, depth + 1);
-                self.append(id, way);
+/// Adds what one segment's import passed, and through a glob what it met there.
+fn follow(names: &Names<'_>, fresh: &mut Fresh, imports: &OfImports, met: Met, way: &mut Way) {
+    let mut next = Some(met);
+    for _ in 0..LONGEST {
+        let Some(at) = next else { return };
+        pass(names, fresh, imports, &at, way);
+        if let Some(id) = leads_on(names, imports, &at) {
+            append(&imports.references[id as usize], way);
+        }
+        next = before(names, &at);
+    }
+}
+
+/// The reference of an import that leads on to what was met.
+fn leads_on(names: &Names<'_>, imports: &OfImports, met: &Met) -> Option<u32> {
+    let glob = is_glob(names, met.import);
+    let mut own = imports.rows[met.import.0 as usize].clone();
+    own.find(|id| glob || imports.references[*id as usize].to == met.node)
+}
+
+/// The import itself: of the own module, or a re-export.
+fn pass(names: &Names<'_>, fresh: &mut Fresh, imports: &OfImports, met: &Met, way: &mut Way) {
+    let space = names.spaces.get(met.space);
+    let module = names.spaces.get(space.module).node;
+    if module == way.module {
+        if met.segment == 0 && way.hops.is_empty() && way.imports.is_empty() {
+            way.imports = imports.rows[met.import.0 as usize].clone();
+        }
+    } else if module != way.home && !is_extern_crate(names, met.import) {
+        let alias = names.nodes.below(fresh, module, met.name);
+        way.written_to.get_or_insert(alias);
+        way.hops.push(hop(names, met.import, module));
+    }
+}
+
+/// What an import passed, all that stands on it passed.
+fn append(import: &Reference, way: &mut Way) {
+    if !import.through.is_empty() {
+        way.written_to.get_or_insert(import.written_to);
+        let known = way.hops.len();
+        for hop in &import.through {
+            let foreign = hop.module != way.module && hop.module != way.home;
+            if foreign && !way.hops[..known].contains(hop) {
+                way.hops.push(*hop);
             }
-            if !glob {
-                return;
-            }
-            next = self.before(&at);
         }
     }
+}
 
-    /// The import itself: of the own module, or a re-export.
-    fn pass(&mut self, met: &Met, way: &mut Way) {
-        let space = self.names.spaces.get(met.space);
-        let module = self.names.spaces.get(space.module).node;
-        if module == way.module {
-            if met.segment == 0 && way.hops.is_empty() && way.imports.is_empty() {
-                way.imports.clone_from(&self.collected.of_import[met.import.0 as usize]);
-            }
-        } else if module != way.home && !self.is_extern_crate(met.import) {
-            let alias = self.names.nodes.below(module, met.name, &self.names.symbols);
-            way.written_to.get_or_insert(alias);
-            way.hops.push(self.hop(met.import, module));
-        }
-    }
+fn hop(names: &Names<'_>, import: ImportId, module: NodeId) -> Hop {
+    let import = &names.imports[import.0 as usize];
+    let body = &names.bodies[import.body as usize];
+    Hop { module, span: body.span(names.import_facts(import).range) }
+}
 
-    /// What an import passed, all that stands on it passed.
-    fn append(&self, import: ReferenceId, way: &mut Way) {
-        let import = &self.collected.references[import.0 as usize];
-        if !import.through.is_empty() {
-            way.written_to.get_or_insert(import.written_to);
-            let new = import.through.iter().filter(|hop| {
-                hop.module != way.module && hop.module != way.home && !way.hops.contains(hop)
-            });
-            let new: Vec<Hop> = new.copied().collect();
-            way.hops.extend(new);
-        }
-    }
+fn is_glob(names: &Names<'_>, import: ImportId) -> bool {
+    names.import_facts(&names.imports[import.0 as usize]).kind == ImportKind::Glob
+}
 
-    fn hop(&self, import: ImportId, module: NodeId) -> Hop {
-        let import = &self.names.imports[import.0 as usize];
-        let names = &self.names.bodies[import.body as usize];
-        Hop { module, span: names.span(self.names.import_facts(import).range) }
-    }
+/// `extern crate x as y` at the root names a crate; it re-exports nothing.
+fn is_extern_crate(names: &Names<'_>, import: ImportId) -> bool {
+    let facts = names.import_facts(&names.imports[import.0 as usize]);
+    matches!(facts.kind, ImportKind::ExternCrate { .. })
+}
 
-    fn is_glob(&self, import: ImportId) -> bool {
-        let facts = self.names.import_facts(&self.names.imports[import.0 as usize]);
-        facts.kind == ImportKind::Glob
+/// The import that a glob met in its source, if it is a glob and met one.
+fn before(names: &Names<'_>, met: &Met) -> Option<Met> {
+    if !is_glob(names, met.import) {
+        return None;
     }
-
-    /// `extern crate x as y` at the root names a crate; it re-exports nothing.
-    fn is_extern_crate(&self, import: ImportId) -> bool {
-        let facts = self.names.import_facts(&self.names.imports[import.0 as usize]);
-        matches!(facts.kind, ImportKind::ExternCrate { .. })
-    }
-
-    /// The import that a glob met in its source, if it met one.
-    fn before(&self, met: &Met) -> Option<Met> {
-        let (space, name) = met.origin?;
-        let all = Ns::ALL.iter().flat_map(|ns| self.names.spaces.lookup(space, name, *ns));
-        let mut same = all.filter(|binding| binding.node == met.node);
-        let binding = same.find(|binding| binding.import != Some(met.import))?;
-        Some(Met {
-            segment: met.segment,
-            space,
-            name,
-            import: binding.import?,
-            origin: binding.origin,
-            node: met.node,
-        })
-    }
+    let (space, name) = met.origin?;
+    let all = Ns::ALL.iter().flat_map(|ns| names.spaces.lookup(space, name, *ns));
+    let mut same = all.filter(|binding| binding.node == met.node);
+    let binding = same.find(|binding| binding.import != Some(met.import))?;
+    Some(Met {
+        segment: met.segment,
+        space,
+        name,
+        import: binding.import?,
+        origin: binding.origin,
+        node: met.node,
+    })
 }

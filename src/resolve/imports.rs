@@ -4,7 +4,10 @@
 //! copies only bindings that are new. Explicit imports that find nothing hold back look-ups of
 //! their name until nothing else moves; then the rest is settled without waiting.
 
+use smallvec::SmallVec;
+
 use super::names::{ImportState, Names, item_binding};
+use super::nodes::Fresh;
 use super::spaces::{Binding, ImportId, Ns, SpaceId, Visible};
 use super::symbols::Symbol;
 use super::textual::Position;
@@ -22,22 +25,31 @@ struct Glob {
     copied: usize,
 }
 
+/// What the search for imports finds beside bindings.
+struct Search {
+    globs: Vec<Glob>,
+    fresh: Fresh,
+    /// The spaces that the current import looked into.
+    watched: Vec<SpaceId>,
+}
+
 /// Every round adds a binding or ends the search, and a binding passes each import once; this many
 /// rounds stand for a chain of re-exports longer than any code has.
 const MOST_ROUNDS: u32 = 10_000;
 
 /// Resolves every import of `names`.
 pub(super) fn resolve_imports(names: &mut Names<'_>) {
-    let mut globs: Vec<Glob> = Vec::new();
+    let fresh = names.nodes.fresh();
+    let mut search = Search { globs: Vec::new(), fresh, watched: Vec::new() };
     names.spaces.round = 1;
     while names.spaces.round < MOST_ROUNDS {
         let mut moved = false;
         for id in (0..names.imports.len() as u32).map(ImportId) {
             if names.needs_a_look(id) {
-                moved |= names.evaluate(id, &mut globs);
+                moved |= names.evaluate(id, &mut search);
             }
         }
-        for glob in &mut globs {
+        for glob in &mut search.globs {
             moved |= names.copy(glob);
         }
         names.spaces.round += 1;
@@ -55,6 +67,7 @@ pub(super) fn resolve_imports(names: &mut Names<'_>) {
         }
     }
     names.patient = true;
+    names.nodes.take_in(&search.fresh, &names.symbols);
 }
 
 impl Names<'_> {
@@ -66,25 +79,25 @@ impl Names<'_> {
     }
 
     /// Looks for what an import means; true if something new was bound.
-    fn evaluate(&mut self, id: ImportId, globs: &mut Vec<Glob>) -> bool {
+    fn evaluate(&mut self, id: ImportId, search: &mut Search) -> bool {
         let import = &self.imports[id.0 as usize];
         let facts = self.import_facts(import);
-        let mut watched = Vec::new();
+        search.watched.clear();
         let moved = match facts.kind {
-            ImportKind::Glob => self.evaluate_glob(id, facts, globs, &mut watched),
+            ImportKind::Glob => self.evaluate_glob(id, facts, search),
             ImportKind::ExternCrate { name, macro_use } => {
                 self.evaluate_extern_crate(id, name, macro_use)
             }
-            ImportKind::Name(name) => self.evaluate_name(id, facts, name, &Ns::ALL, &mut watched),
-            ImportKind::SelfName(name) => {
-                self.evaluate_name(id, facts, name, &[Ns::Type], &mut watched)
-            }
+            ImportKind::Name(name) => self.evaluate_name(id, facts, name, &Ns::ALL, search),
+            ImportKind::SelfName(name) => self.evaluate_name(id, facts, name, &[Ns::Type], search),
         };
-        watched.sort();
-        watched.dedup();
+        search.watched.sort_unstable();
+        search.watched.dedup();
         let round = self.spaces.round;
         let import = &mut self.imports[id.0 as usize];
-        import.watched = watched;
+        if import.watched[..] != search.watched[..] {
+            import.watched = search.watched.as_slice().into();
+        }
         import.evaluated = Some(round);
         moved
     }
@@ -95,9 +108,10 @@ impl Names<'_> {
         facts: &Import,
         name: Option<crate::extract::Name>,
         wanted: &[Ns],
-        watched: &mut Vec<SpaceId>,
+        search: &mut Search,
     ) -> bool {
-        let found = self.meanings(id, facts, wanted, watched);
+        let Search { fresh, watched, .. } = search;
+        let found = self.meanings(id, facts, wanted, (fresh, watched));
         if found.is_empty() {
             return false;
         }
@@ -106,7 +120,7 @@ impl Names<'_> {
         let body = import.body as usize;
         if let Some(name) = name.map(|name| self.bodies[body].symbol(name)) {
             for (ns, hit) in found {
-                moved |= self.bind_import(id, name, ns, &hit);
+                moved |= self.bind_import(id, name, ns, &hit, fresh);
             }
         }
         moved
@@ -114,37 +128,63 @@ impl Names<'_> {
 
     /// What an import names in each namespace; only where that is nothing at all, a guess.
     pub(super) fn meanings(
-        &mut self,
+        &self,
         id: ImportId,
         facts: &Import,
         wanted: &[Ns],
-        watched: &mut Vec<SpaceId>,
-    ) -> Vec<(Ns, Hit)> {
-        let mut found = Vec::new();
+        (fresh, watched): (&mut Fresh, &mut Vec<SpaceId>),
+    ) -> SmallVec<[(Ns, Hit); 1]> {
+        let mut found = SmallVec::new();
+        let start = self.start(id, facts, only(Ns::Any), Guess::Nothing);
+        let containers = self.containers(fresh, start, watched);
+        // Outside of the workspace there are no namespaces: one look says all.
+        let wanted = match &containers {
+            Some(Walk::Found(hits))
+                if hits.iter().all(|hit| self.nodes.is_external(fresh, hit.node)) =>
+            {
+                &wanted[..1]
+            }
+            _ => wanted,
+        };
         for ns in wanted {
-            let asked = (only(*ns), Guess::Nothing);
-            if let Walk::Found(hits) = self.walk_import(id, facts, asked, watched) {
+            let last = match &containers {
+                None => self.first(fresh, start, only(*ns), watched),
+                Some(Walk::Found(hits)) => {
+                    let at = start.segments.len() - 1;
+                    self.next(fresh, (start, at), hits.clone(), only(*ns), watched)
+                }
+                Some(Walk::Pending | Walk::Absent(_)) => break,
+            };
+            if let Walk::Found(hits) = last {
                 found.extend(hits.into_iter().map(|hit| (*ns, hit)));
             }
         }
         if found.is_empty() && self.patient {
-            let asked = (only(Ns::Any), Guess::Globbed);
-            if let Walk::Found(hits) = self.walk_import(id, facts, asked, watched) {
+            let start = Start { guess: Guess::Globbed, ..start };
+            if let Walk::Found(hits) = self.walk(fresh, start, watched) {
                 found.extend(hits.into_iter().map(|hit| (Ns::Any, hit)));
             }
         }
         found
     }
 
-    fn bind_import(&mut self, id: ImportId, name: Symbol, ns: Ns, hit: &Hit) -> bool {
+    fn bind_import(
+        &mut self,
+        id: ImportId,
+        name: Symbol,
+        ns: Ns,
+        hit: &Hit,
+        fresh: &Fresh,
+    ) -> bool {
         let ImportState { space, visible, holds, .. } = self.imports[id.0 as usize];
-        let ns = if self.nodes.get(hit.node).kind == NodeKind::ExternalPath { Ns::Any } else { ns };
+        let unknown = self.nodes.kind(fresh, hit.node) == NodeKind::ExternalPath;
+        let ns = if unknown { Ns::Any } else { ns };
         let binding = Binding {
             origin: hit.origin,
             import: Some(id),
-            ..item_binding(hit.node, visible, holds && hit.holds)
+            ..item_binding(ns, hit.node, visible, holds && hit.holds)
         };
-        self.spaces.bind(space, name, ns, binding)
+        self.spaces.bind(space, name, binding)
     }
 
     fn evaluate_extern_crate(
@@ -164,10 +204,10 @@ impl Names<'_> {
         let at_root = self.spaces.parent(module).is_none();
         let krate = self.crate_of(space);
         for node in &nodes {
-            let binding = item_binding(*node, visible, holds);
+            let binding = item_binding(Ns::Type, *node, visible, holds);
             let binding = Binding { import: Some(id), ..binding };
             if let Some(name) = name {
-                self.spaces.bind(space, name, Ns::Type, binding);
+                self.spaces.bind(space, name, binding);
                 if at_root {
                     self.preludes[krate].crates.entry(name).or_insert_with(|| vec![*node]);
                 }
@@ -191,20 +231,16 @@ impl Names<'_> {
         listed.unwrap_or_else(|| prelude.on_request.get(&name).copied().into_iter().collect())
     }
 
-    fn evaluate_glob(
-        &mut self,
-        id: ImportId,
-        facts: &Import,
-        globs: &mut Vec<Glob>,
-        watched: &mut Vec<SpaceId>,
-    ) -> bool {
+    fn evaluate_glob(&mut self, id: ImportId, facts: &Import, search: &mut Search) -> bool {
+        let Search { globs, fresh, watched } = search;
         let ImportState { space: into, visible, .. } = self.imports[id.0 as usize];
         let found = if self.imports[id.0 as usize].segments.is_empty() {
             // `use *;` of the 2015 edition: everything of the crate's root.
             let root = self.spaces.root(self.spaces.get(into).module);
             vec![self.spaces.get(root).node]
         } else {
-            match self.walk_import(id, facts, (&[Ns::Type, Ns::Any], Guess::Globbed), watched) {
+            let start = self.start(id, facts, &[Ns::Type, Ns::Any], Guess::Globbed);
+            match self.walk(fresh, start, watched) {
                 Walk::Found(hits) => hits.into_iter().map(|hit| hit.node).collect(),
                 Walk::Pending | Walk::Absent(_) => return false,
             }
@@ -214,7 +250,9 @@ impl Names<'_> {
             moved |= !std::mem::replace(&mut self.imports[id.0 as usize].found, true);
             let Some(source) = self.spaces.of_node(node) else {
                 let globs = &mut self.spaces.get_mut(into).external_globs;
-                if self.nodes.is_external(node) && globs.iter().all(|(known, _)| *known != node) {
+                if self.nodes.is_external(fresh, node)
+                    && globs.iter().all(|(known, _)| *known != node)
+                {
                     globs.push((node, id));
                 }
                 continue;
@@ -228,31 +266,25 @@ impl Names<'_> {
         moved
     }
 
-    pub(super) fn walk_import(
-        &mut self,
+    /// Where an import's path starts.
+    pub(super) fn start(
+        &self,
         id: ImportId,
         facts: &Import,
-        (wanted, guess): (&'static [Ns], Guess),
-        watched: &mut Vec<SpaceId>,
-    ) -> Walk {
-        let import = &mut self.imports[id.0 as usize];
-        let segments = std::mem::take(&mut import.segments);
-        let start = Start {
+        wanted: &'static [Ns],
+        guess: Guess,
+    ) -> Start<'_> {
+        let import = &self.imports[id.0 as usize];
+        let (body, offset) = (import.body as usize, facts.range.start);
+        Start {
             space: import.space,
-            segments: &segments,
+            segments: &import.segments,
             global: facts.global,
             wanted,
             guess,
             import: Some(id),
-            position: Position {
-                body: import.body as usize,
-                scope: facts.scope,
-                offset: facts.range.start,
-            },
-        };
-        let found = self.walk(start, watched);
-        self.imports[id.0 as usize].segments = segments;
-        found
+            position: Position { body, scope: facts.scope, offset },
+        }
     }
 
     /// Copies what is new in a glob's source; true if something was.
@@ -261,14 +293,19 @@ impl Names<'_> {
         let end = self.spaces.get(glob.source).log.len();
         let mut moved = false;
         for at in glob.copied..end {
-            let (name, ns, binding) = self.spaces.get(glob.source).log[at];
+            let (name, binding) = self.spaces.get(glob.source).log[at];
             let own = binding.import == Some(glob.import);
             let hidden = binding.glob
-                && self.spaces.lookup(glob.source, name, ns).iter().any(|other| !other.glob);
+                && self
+                    .spaces
+                    .lookup(glob.source, name, binding.ns)
+                    .iter()
+                    .any(|other| !other.glob);
             if own || hidden || !self.spaces.is_visible_from(binding.visible, module) {
                 continue;
             }
             let copy = Binding {
+                ns: binding.ns,
                 node: binding.node,
                 visible: self.spaces.narrower(glob.visible, binding.visible),
                 import: Some(glob.import),
@@ -276,7 +313,7 @@ impl Names<'_> {
                 glob: true,
                 holds: binding.holds && self.imports[glob.import.0 as usize].holds,
             };
-            moved |= self.spaces.bind(glob.into, name, ns, copy);
+            moved |= self.spaces.bind(glob.into, name, copy);
         }
         glob.copied = end;
         for (external, _) in self.spaces.get(glob.source).external_globs.clone() {

@@ -11,10 +11,13 @@ mod externs;
 mod folders;
 mod hops;
 mod imports;
+mod leaves;
 mod manifests;
 mod modules;
 mod names;
 mod nodes;
+mod order;
+mod paths;
 mod prelude;
 mod references;
 mod spaces;
@@ -28,6 +31,7 @@ mod walk;
 mod tests;
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 pub use modules::{FactsByFile, Tree};
 
@@ -35,7 +39,7 @@ use crate::discover::{DependencyKind, PackageId, TargetKind, Workspace};
 use crate::model::{CodeScope, Span};
 
 /// Index into [`Resolution::nodes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeId(pub u32);
 
 /// Index into [`Resolution::texts`]; 0 is the empty text.
@@ -269,7 +273,7 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
     manifests::collect(&names, &mut collected.references);
     let mut resolution = Resolution {
         nodes: names.nodes.all,
-        references: references::in_order(collected.references),
+        references: order::in_order(collected.references),
         unresolved: collected.unresolved,
         unreached: workspace.files.difference(&tree.reached).cloned().collect(),
         macros_not_read: macros_not_read(tree, files),

@@ -7,7 +7,7 @@ use super::conditions::{Condition, conditions};
 use super::externs::{Prelude, preludes};
 use super::modules::{Body, FactsByFile, ModuleIndex, Tree};
 use super::nodes::Nodes;
-use super::spaces::{Binding, ImportId, SpaceId, Spaces, Visible};
+use super::spaces::{Binding, ImportId, Ns, SpaceId, Spaces, Visible};
 use super::symbols::{Symbol, Symbols};
 use super::templates::Templates;
 use super::textual::Textual;
@@ -67,7 +67,7 @@ pub(super) struct ImportState {
     pub(super) found: bool,
     /// The round of its last evaluation, and the spaces that it looked into.
     pub(super) evaluated: Option<u32>,
-    pub(super) watched: Vec<SpaceId>,
+    pub(super) watched: Box<[SpaceId]>,
 }
 
 impl<'a> Names<'a> {
@@ -213,6 +213,6 @@ impl BodyNames<'_> {
     }
 }
 
-pub(super) fn item_binding(node: NodeId, visible: Visible, holds: bool) -> Binding {
-    Binding { node, visible, import: None, origin: None, glob: false, holds }
+pub(super) fn item_binding(ns: Ns, node: NodeId, visible: Visible, holds: bool) -> Binding {
+    Binding { ns, node, visible, import: None, origin: None, glob: false, holds }
 }

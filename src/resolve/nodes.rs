@@ -60,21 +60,98 @@ impl Nodes {
         node.exported |= exported;
     }
 
+    /// No new nodes yet.
+    pub(super) fn fresh(&self) -> Fresh {
+        let first = self.all.len() as u32;
+        Fresh { first, made: Vec::new(), children: FxHashMap::default() }
+    }
+
+    /// The kind of an old or new node.
+    pub(super) fn kind(&self, fresh: &Fresh, id: NodeId) -> NodeKind {
+        match id.0.checked_sub(fresh.first) {
+            Some(at) => fresh.made[at as usize].kind,
+            None => self.get(id).kind,
+        }
+    }
+
+    /// The module of an old or new node.
+    pub(super) fn module(&self, fresh: &Fresh, id: NodeId) -> NodeId {
+        match id.0.checked_sub(fresh.first) {
+            Some(at) => fresh.made[at as usize].module,
+            None => self.get(id).module,
+        }
+    }
+
     /// What a name below `parent` is that has no declaration of its own: an associated item, a
     /// variant, or a path into an external crate.
-    pub(super) fn below(&mut self, parent: NodeId, name: Symbol, symbols: &Symbols) -> NodeId {
-        let kind = match self.get(parent).kind {
-            NodeKind::ExternalCrate(_) | NodeKind::ExternalPath => NodeKind::ExternalPath,
-            NodeKind::Crate { .. } | NodeKind::Module | NodeKind::Item => NodeKind::Item,
-        };
-        self.child(parent, name, kind, symbols)
+    pub(super) fn below(&self, fresh: &mut Fresh, parent: NodeId, name: Symbol) -> NodeId {
+        if let Some(known) = self.children.get(&(parent, name, false)) {
+            return *known;
+        }
+        let next = NodeId(fresh.first + fresh.made.len() as u32);
+        let id = *fresh.children.entry((parent, name)).or_insert(next);
+        if id == next {
+            let kind = match self.kind(fresh, parent) {
+                NodeKind::ExternalCrate(_) | NodeKind::ExternalPath => NodeKind::ExternalPath,
+                NodeKind::Crate { .. } | NodeKind::Module | NodeKind::Item => NodeKind::Item,
+            };
+            let module = self.module(fresh, parent);
+            fresh.made.push(Made { parent, name, kind, module });
+        }
+        id
     }
 
-    pub(super) fn is_external(&self, id: NodeId) -> bool {
-        matches!(self.get(id).kind, NodeKind::ExternalCrate(_) | NodeKind::ExternalPath)
+    /// Takes new nodes in and says what number each has now; numbers that no one else has taken in
+    /// the meantime stay.
+    pub(super) fn take_in(&mut self, fresh: &Fresh, symbols: &Symbols) -> Renumbered {
+        let mut now: Vec<NodeId> = Vec::with_capacity(fresh.made.len());
+        for made in &fresh.made {
+            let parent = match made.parent.0.checked_sub(fresh.first) {
+                Some(at) => now[at as usize],
+                None => made.parent,
+            };
+            now.push(self.child(parent, made.name, made.kind, symbols));
+        }
+        Renumbered { first: fresh.first, now }
     }
 
-    pub(super) fn is_module(&self, id: NodeId) -> bool {
-        matches!(self.get(id).kind, NodeKind::Crate { .. } | NodeKind::Module)
+    pub(super) fn is_external(&self, fresh: &Fresh, id: NodeId) -> bool {
+        let kind = self.kind(fresh, id);
+        matches!(kind, NodeKind::ExternalCrate(_) | NodeKind::ExternalPath)
+    }
+
+    pub(super) fn is_module(&self, fresh: &Fresh, id: NodeId) -> bool {
+        matches!(self.kind(fresh, id), NodeKind::Crate { .. } | NodeKind::Module)
+    }
+}
+
+/// Nodes that paths make while they are followed, numbered on from those that are there; several
+/// threads can each have their own.
+#[derive(Debug)]
+pub(super) struct Fresh {
+    first: u32,
+    made: Vec<Made>,
+    children: FxHashMap<(NodeId, Symbol), NodeId>,
+}
+
+/// A node that has only been mentioned; it is never a crate or module.
+#[derive(Debug)]
+struct Made {
+    parent: NodeId,
+    name: Symbol,
+    kind: NodeKind,
+    module: NodeId,
+}
+
+/// What became of new nodes.
+#[derive(Debug)]
+pub(super) struct Renumbered {
+    first: u32,
+    now: Vec<NodeId>,
+}
+
+impl Renumbered {
+    pub(super) fn of(&self, id: NodeId) -> NodeId {
+        id.0.checked_sub(self.first).map_or(id, |at| self.now[at as usize])
     }
 }

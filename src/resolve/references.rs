@@ -1,214 +1,213 @@
 //! Resolved names → [`Reference`]s, and what could not be followed.
+//!
+//! Imports come first, for paths stand on them; then the paths of all bodies, several at a time.
+//! Each thread numbers its own new nodes and texts, which are taken in one after the other in the
+//! order of the bodies: the result does not depend on the number of threads.
 
-use super::hops::complete;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::hops;
 use super::names::Names;
+use super::nodes::{Fresh, Renumbered};
 use super::prelude::is_standard;
-use super::spaces::{ImportId, Ns, SpaceId};
+use super::spaces::{ImportId, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
-use super::textual::Position;
-use super::walk::{Guess, Hit, Met, Start, Walk};
-use super::{NodeId, Reference, ReferenceId, ReferenceKind, TextId, Unresolved, UnresolvedReason};
+use super::walk::{Hit, Trail};
+use super::{NodeId, Reference, ReferenceKind, TextId, Unresolved, UnresolvedReason};
 use crate::discover::TargetKind;
-use crate::extract::{
-    Certainty, CfgId, Import, ImportKind, Name, Namespace, OwnerId, PathUse, Place, Range, ScopeId,
-};
+use crate::extract::{self, CfgId, OwnerId, ScopeId};
 use crate::model::{CodeScope, Span};
 
-/// Everything that is collected while the paths are followed.
-#[derive(Debug, Default)]
+/// So many bodies are followed at a time.
+const BODIES_AT_A_TIME: usize = 32;
+
+/// Everything that is collected while paths are followed.
+#[derive(Debug)]
 pub(super) struct Collected {
     pub(super) references: Vec<Reference>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) texts: Texts,
-    /// The references of each import, by [`ImportId`].
-    pub(super) of_import: Vec<Vec<ReferenceId>>,
-    /// The imports that each reference met, until they are followed.
-    pub(super) trails: Vec<Vec<Met>>,
+    /// The imports that each of the last references met, until they are followed themselves.
+    pub(super) trails: Vec<Trail>,
+    /// The nodes that the paths make.
+    pub(super) fresh: Fresh,
+    /// The conditions of the body at hand, by [`CfgId`].
+    cfgs: Vec<TextId>,
+    /// Room that is used again and again: where the path at hand was looked up, …
+    pub(super) watched: Vec<SpaceId>,
+    /// … what it is made of, …
+    pub(super) segments: Vec<Symbol>,
+    /// … and how it is written.
+    pub(super) written: String,
+}
+
+/// The references of imports, by [`ImportId`].
+#[derive(Debug, Default)]
+pub(super) struct OfImports {
+    pub(super) references: Vec<Reference>,
+    /// Indices into `references`.
+    pub(super) rows: Vec<Range<u32>>,
+}
+
+/// Everything that imports and paths name.
+#[derive(Debug)]
+pub(super) struct All {
+    pub(super) references: Vec<Reference>,
+    pub(super) unresolved: Vec<Unresolved>,
+    pub(super) texts: Texts,
 }
 
 /// Follows every import and path.
-pub(super) fn collect(names: &mut Names<'_>) -> Collected {
-    let mut collected = Collected::default();
-    collected.texts.intern("");
-    for id in (0..names.imports.len() as u32).map(ImportId) {
-        names.collect_import(id, &mut collected);
+pub(super) fn collect(names: &mut Names<'_>) -> All {
+    let (imports, mut all) = of_imports(names);
+    let bodies: Vec<usize> = (0..names.bodies.len()).collect();
+    let follow = |bodies: &[usize]| {
+        let mut collected = Collected::new(names);
+        for body in bodies {
+            names.collect_paths(*body, &imports, &mut collected);
+        }
+        collected
+    };
+    let parts: Vec<Collected> = bodies.par_chunks(BODIES_AT_A_TIME).map(follow).collect();
+    all.references = imports.references;
+    let more = parts.iter().map(|part| part.references.len());
+    let entries = names.workspace.packages.iter().map(|package| package.dependencies.len());
+    all.references.reserve_exact(more.chain(entries).sum());
+    for part in parts {
+        all.take_in(part, names);
     }
-    for body in 0..names.bodies.len() {
-        let facts = names.bodies[body].facts;
-        for path in &facts.paths {
-            names.collect_path(body, path, &mut collected);
+    all.missing_files(names);
+    all
+}
+
+fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
+    let mut collected = Collected::new(names);
+    let mut imports = OfImports::default();
+    let mut body = None;
+    for id in (0..names.imports.len() as u32).map(ImportId) {
+        let of = names.imports[id.0 as usize].body as usize;
+        if body.replace(of) != Some(of) {
+            collected.enter(names, of);
+        }
+        imports.rows.push(names.collect_import(id, &mut collected));
+    }
+    imports.references = std::mem::take(&mut collected.references);
+    hops::complete_imports(names, &mut imports, &mut collected);
+    names.nodes.take_in(&collected.fresh, &names.symbols);
+    let Collected { unresolved, texts, .. } = collected;
+    (imports, All { references: Vec::new(), unresolved, texts })
+}
+
+impl All {
+    /// Adds what one thread found.
+    fn take_in(&mut self, part: Collected, names: &mut Names<'_>) {
+        let nodes: Renumbered = names.nodes.take_in(&part.fresh, &names.symbols);
+        let texts: Vec<TextId> = part.texts.all.into_iter().map(|it| self.texts.take(it)).collect();
+        let text = |id: TextId| texts[id.0 as usize];
+        self.references.extend(part.references.into_iter().map(|one| Reference {
+            to: nodes.of(one.to),
+            written_to: nodes.of(one.written_to),
+            cfg: text(one.cfg),
+            written: text(one.written),
+            ..one
+        }));
+        let unresolved = part.unresolved.into_iter();
+        self.unresolved
+            .extend(unresolved.map(|one| Unresolved { written: text(one.written), ..one }));
+    }
+
+    fn missing_files(&mut self, names: &Names<'_>) {
+        for missing in &names.tree.missing {
+            let module = &names.tree.modules[missing.module.0 as usize];
+            let (start, end) = (missing.range.start, missing.range.end);
+            self.unresolved.push(Unresolved {
+                from: NodeId(module.parent.unwrap_or(missing.module).0),
+                span: Span { file: missing.file, start, end },
+                written: self.texts.intern(&module.name),
+                reason: UnresolvedReason::MissingFile,
+            });
         }
     }
-    for missing in &names.tree.missing {
-        let written = collected.texts.intern(&names.tree.modules[missing.module.0 as usize].name);
-        let parent = names.tree.modules[missing.module.0 as usize].parent.unwrap_or(missing.module);
-        collected.unresolved.push(Unresolved {
-            from: NodeId(parent.0),
-            span: Span { file: missing.file, start: missing.range.start, end: missing.range.end },
-            written,
-            reason: UnresolvedReason::MissingFile,
-        });
+}
+
+impl Collected {
+    fn new(names: &Names<'_>) -> Self {
+        let mut texts = Texts::default();
+        texts.intern("");
+        Self {
+            references: Vec::new(),
+            unresolved: Vec::new(),
+            texts,
+            trails: Vec::new(),
+            fresh: names.nodes.fresh(),
+            cfgs: Vec::new(),
+            watched: Vec::new(),
+            segments: Vec::new(),
+            written: String::new(),
+        }
     }
-    complete(names, &mut collected);
-    collected
+
+    /// Turns to the imports or paths of a body.
+    pub(super) fn enter(&mut self, names: &Names<'_>, body: usize) {
+        self.cfgs.clear();
+        let conditions = names.bodies[body].conditions.iter();
+        self.cfgs.extend(conditions.map(|condition| self.texts.intern(&condition.text)));
+    }
 }
 
 impl Names<'_> {
-    fn collect_import(&mut self, id: ImportId, collected: &mut Collected) {
-        let import = &self.imports[id.0 as usize];
-        let facts = self.import_facts(import);
-        let body = import.body as usize;
-        let written = collected.texts.intern(&self.written_import(body, facts));
-        let site = Site {
-            body,
-            scope: facts.scope,
-            owner: facts.owner,
-            cfg: facts.cfg,
-            range: facts.range,
-            kind: ReferenceKind::Use,
-            in_macro: facts.in_macro,
-            written,
-        };
-        let hits = self.import_hits(id, facts);
-        let own = self.push_all(&site, &hits, Some(id), collected);
-        if own.is_empty() {
-            let reason = self.import_failure(id, facts);
-            let space = self.imports[id.0 as usize].space;
-            let segments = self.imports[id.0 as usize].segments.clone();
-            let start = (space, &segments[..], facts.global);
-            self.push_unresolved(&site, start, reason, collected);
-        }
-        collected.of_import.push(own);
-    }
-
-    fn import_hits(&mut self, id: ImportId, facts: &Import) -> Vec<Hit> {
-        let import = &self.imports[id.0 as usize];
-        if let ImportKind::ExternCrate { .. } = facts.kind {
-            let nodes = self.crates_named(import.space, import.segments[0]);
-            return nodes.into_iter().map(Hit::direct).collect();
-        }
-        if import.segments.is_empty() {
-            return Vec::new();
-        }
-        let wanted: &[Ns] = match facts.kind {
-            ImportKind::Name(_) => &Ns::ALL,
-            _ => &[Ns::Type, Ns::Any],
-        };
-        let found = self.meanings(id, facts, wanted, &mut Vec::new());
-        found.into_iter().map(|(_, hit)| hit).collect()
-    }
-
-    /// Why an import names nothing.
-    fn import_failure(&mut self, id: ImportId, facts: &Import) -> UnresolvedReason {
-        if let ImportKind::ExternCrate { .. } = facts.kind {
-            return UnresolvedReason::UnknownRoot;
-        }
-        if self.imports[id.0 as usize].segments.is_empty() {
-            return UnresolvedReason::NotFound;
-        }
-        let asked = (&[Ns::Type, Ns::Any][..], Guess::Globbed);
-        match self.walk_import(id, facts, asked, &mut Vec::new()) {
-            Walk::Absent(reason) => reason,
-            Walk::Found(_) | Walk::Pending => UnresolvedReason::ImportCycle,
-        }
-    }
-
-    fn collect_path(&mut self, body: usize, path: &PathUse, collected: &mut Collected) {
-        let names = &self.bodies[body];
-        let segments: Vec<Symbol> = path.segments.iter().map(|name| names.symbol(*name)).collect();
-        let space = names.space(path.scope);
-        let start = Start {
-            space,
-            segments: &segments,
-            global: path.global,
-            wanted: wanted(path),
-            guess: match path.certainty {
-                Certainty::Sure => Guess::Globbed,
-                Certainty::IfResolved => Guess::Mentioned,
-            },
-            import: None,
-            position: Position { body, scope: path.scope, offset: path.range.start },
-        };
-        let kind = match path.place {
-            Place::Code => ReferenceKind::Path,
-            Place::MacroName => ReferenceKind::Macro,
-            Place::Attribute => ReferenceKind::Attribute,
-        };
-        match self.walk(start, &mut Vec::new()) {
-            Walk::Found(hits) => {
-                let written = self.written_path(body, path);
-                let written = collected.texts.intern(&written);
-                let site = site(body, path, kind, written);
-                self.push_all(&site, &hits, None, collected);
-            }
-            Walk::Absent(reason) if path.certainty == Certainty::Sure && segments.len() > 1 => {
-                let written = self.written_path(body, path);
-                let written = collected.texts.intern(&written);
-                let site = site(body, path, kind, written);
-                let start = (space, &segments[..], path.global);
-                self.push_unresolved(&site, start, reason, collected);
-            }
-            Walk::Absent(_) | Walk::Pending => {}
-        }
-    }
-
-    /// Adds a reference for each distinct meaning. Where a plain build sees one of them, the others
-    /// are alternatives.
-    fn push_all(
-        &mut self,
+    /// Adds a reference for each distinct meaning, unless an item only names itself. Where a plain
+    /// build sees one of them, the others are alternatives.
+    pub(super) fn push_all(
+        &self,
         site: &Site,
         hits: &[Hit],
         import: Option<ImportId>,
         collected: &mut Collected,
-    ) -> Vec<ReferenceId> {
+    ) -> Range<u32> {
         let plain = self.bodies[site.body].holds(site.cfg) && hits.iter().any(|hit| hit.holds);
-        let mut nodes: Vec<NodeId> = Vec::new();
-        let mut pushed = Vec::new();
-        let (first, second): (Vec<&Hit>, Vec<&Hit>) = hits.iter().partition(|hit| hit.holds);
-        for hit in first.into_iter().chain(second) {
-            if !nodes.contains(&hit.node) {
-                nodes.push(hit.node);
-                let alternative = plain && !hit.holds;
-                pushed.extend(self.push(site, hit, alternative, import, collected));
+        let from = self.from(site);
+        let first = collected.references.len();
+        for holds in [true, false] {
+            for hit in hits.iter().filter(|hit| hit.holds == holds) {
+                let known = collected.references[first..].iter().any(|one| one.to == hit.node);
+                if !known && (from != hit.node || import.is_some()) {
+                    let alternative = plain && !hit.holds;
+                    let reference = self.reference(site, (from, hit.node), alternative, collected);
+                    collected.references.push(reference);
+                    collected.trails.push(hit.trail.clone());
+                }
             }
         }
-        pushed
+        first as u32..collected.references.len() as u32
     }
 
-    /// Adds the reference that a hit stands for, unless an item only names itself.
-    fn push(
-        &mut self,
+    fn reference(
+        &self,
         site: &Site,
-        hit: &Hit,
+        (from, to): (NodeId, NodeId),
         alternative: bool,
-        import: Option<ImportId>,
-        collected: &mut Collected,
-    ) -> Option<ReferenceId> {
-        let from = self.from(site);
-        if from == hit.node && import.is_none() {
-            return None;
-        }
+        collected: &Collected,
+    ) -> Reference {
         let names = &self.bodies[site.body];
         let condition = &names.conditions[site.cfg.0 as usize];
-        let scope = self.code_scope(site.body, condition.test);
-        let id = ReferenceId(collected.references.len() as u32);
-        collected.references.push(Reference {
+        Reference {
             from,
-            to: hit.node,
-            written_to: hit.node,
+            to,
+            written_to: to,
             span: names.span(site.range),
             kind: site.kind,
-            scope,
+            scope: self.code_scope(site.body, condition.test),
             in_macro: site.in_macro,
             alternative,
-            cfg: collected.texts.intern(&condition.text),
+            cfg: collected.cfgs[site.cfg.0 as usize],
             written: site.written,
             through: Box::default(),
             imports: Box::default(),
-        });
-        collected.trails.push(hit.trail.clone());
-        Some(id)
+        }
     }
 
     /// The item, or else the module, that a site stands in.
@@ -236,8 +235,8 @@ impl Names<'_> {
 
     /// Counts a failure if the path starts in the workspace; a name of the standard prelude or of
     /// an external glob is nobody's loss.
-    fn push_unresolved(
-        &mut self,
+    pub(super) fn push_unresolved(
+        &self,
         site: &Site,
         (space, segments, global): (SpaceId, &[Symbol], bool),
         reason: UnresolvedReason,
@@ -275,93 +274,17 @@ impl Names<'_> {
         }
         is_standard(self.symbols.name(name))
     }
-
-    fn written_import(&self, body: usize, facts: &Import) -> String {
-        let path = self.written(body, &facts.segments, facts.global);
-        match facts.kind {
-            ImportKind::Glob if path.is_empty() => "*".to_owned(),
-            ImportKind::Glob => format!("{path}::*"),
-            _ => path,
-        }
-    }
-
-    fn written_path(&self, body: usize, path: &PathUse) -> String {
-        match path.stand_for_self as usize {
-            0 => self.written(body, &path.segments, path.global),
-            meant => format!("Self::{}", self.written(body, &path.segments[meant..], false)),
-        }
-    }
-
-    fn written(&self, body: usize, segments: &[Name], global: bool) -> String {
-        let facts = self.bodies[body].facts;
-        let mut written = if global { String::from("::") } else { String::new() };
-        for (at, segment) in segments.iter().enumerate() {
-            if at > 0 {
-                written.push_str("::");
-            }
-            written.push_str(&facts.names[segment.0 as usize]);
-        }
-        written
-    }
 }
 
 /// What a reference takes from its place.
-struct Site {
-    body: usize,
-    scope: ScopeId,
-    owner: OwnerId,
-    cfg: CfgId,
-    range: Range,
-    kind: ReferenceKind,
-    in_macro: bool,
-    written: TextId,
-}
-
-/// The namespaces in which a path's last segment is looked up, in order.
-fn wanted(path: &PathUse) -> &'static [Ns] {
-    // What looks like a pattern in a macro's arguments may become a type, and the other way round.
-    let sure = path.certainty == Certainty::Sure && !path.in_macro;
-    match (path.namespace, sure) {
-        (Namespace::Macro, _) => &[Ns::Macro, Ns::Any],
-        (Namespace::Type, true) => &[Ns::Type, Ns::Any],
-        (Namespace::Value, true) => &[Ns::Value, Ns::Any],
-        (Namespace::Type, false) => &[Ns::Type, Ns::Value, Ns::Any],
-        (Namespace::Value, false) => &[Ns::Value, Ns::Type, Ns::Any],
-    }
-}
-
-/// Orders references by position and target, and the links between them with them.
-pub(super) fn in_order(references: Vec<Reference>) -> Vec<Reference> {
-    let mut order: Vec<u32> = (0..references.len() as u32).collect();
-    order.sort_by_key(|at| {
-        let one = &references[*at as usize];
-        (one.span, one.from, one.to)
-    });
-    let mut place = vec![0; references.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old as usize] = new as u32;
-    }
-    let mut slots: Vec<Option<Reference>> = references.into_iter().map(Some).collect();
-    let mut ordered = Vec::with_capacity(slots.len());
-    for old in order {
-        let mut one = slots[old as usize].take().expect("each reference has one place");
-        for import in &mut one.imports {
-            *import = ReferenceId(place[import.0 as usize]);
-        }
-        ordered.push(one);
-    }
-    ordered
-}
-
-fn site(body: usize, path: &PathUse, kind: ReferenceKind, written: TextId) -> Site {
-    Site {
-        body,
-        scope: path.scope,
-        owner: path.owner,
-        cfg: path.cfg,
-        range: path.range,
-        kind,
-        in_macro: path.in_macro,
-        written,
-    }
+#[derive(Clone, Copy)]
+pub(super) struct Site {
+    pub(super) body: usize,
+    pub(super) scope: ScopeId,
+    pub(super) owner: OwnerId,
+    pub(super) cfg: CfgId,
+    pub(super) range: extract::Range,
+    pub(super) kind: ReferenceKind,
+    pub(super) in_macro: bool,
+    pub(super) written: TextId,
 }

@@ -51,6 +51,8 @@ pub(super) enum Visible {
 /// One meaning of a name in a space.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Binding {
+    /// In which namespace.
+    pub(super) ns: Ns,
     pub(super) node: NodeId,
     pub(super) visible: Visible,
     /// The import that brings it; none for an item declared here.
@@ -73,7 +75,7 @@ pub(super) struct Space {
     /// The module this is or lies in.
     pub(super) module: SpaceId,
     /// Every binding in the order of arrival, so that globs copy only what is new.
-    pub(super) log: Vec<(Symbol, Ns, Binding)>,
+    pub(super) log: Vec<(Symbol, Binding)>,
     /// The round in which a binding last arrived.
     pub(super) changed: u32,
     /// What is globbed into it from external crates, also through globs of other spaces, and by which
@@ -89,9 +91,10 @@ pub(super) struct Space {
 #[derive(Debug, Default)]
 pub(super) struct Spaces {
     pub(super) all: Vec<Space>,
-    bindings: FxHashMap<(SpaceId, Symbol, Ns), Vec<Binding>>,
-    /// The space of a module's or enum's node.
-    of_node: FxHashMap<NodeId, SpaceId>,
+    /// By namespace; of each, those that are no globs stand first.
+    bindings: FxHashMap<(SpaceId, Symbol), Vec<Binding>>,
+    /// The space of a module's or enum's node, by node.
+    of_node: Vec<Option<SpaceId>>,
     /// The module above each module.
     parents: Vec<Option<SpaceId>>,
     /// The current round of the search for imports.
@@ -111,8 +114,16 @@ impl Spaces {
     pub(super) fn add_module(&mut self, node: NodeId, parent: Option<SpaceId>) -> SpaceId {
         let id = self.add(node, None, SpaceId(self.all.len() as u32));
         self.parents.push(parent);
-        self.of_node.insert(node, id);
+        self.belongs_to(node, id);
         id
+    }
+
+    fn belongs_to(&mut self, node: NodeId, space: SpaceId) {
+        let at = node.0 as usize;
+        if at >= self.of_node.len() {
+            self.of_node.resize(at + 1, None);
+        }
+        self.of_node[at] = Some(space);
     }
 
     pub(super) fn add_block(&mut self, around: SpaceId) -> SpaceId {
@@ -122,11 +133,11 @@ impl Spaces {
 
     /// An enum's space; a second enum of the same path, under another `cfg`, shares it.
     pub(super) fn add_enum(&mut self, node: NodeId, module: SpaceId) -> SpaceId {
-        if let Some(id) = self.of_node.get(&node) {
-            return *id;
+        if let Some(id) = self.of_node(node) {
+            return id;
         }
         let id = self.add(node, None, module);
-        self.of_node.insert(node, id);
+        self.belongs_to(node, id);
         id
     }
 
@@ -146,26 +157,26 @@ impl Spaces {
     }
 
     pub(super) fn of_node(&self, node: NodeId) -> Option<SpaceId> {
-        self.of_node.get(&node).copied()
+        self.of_node.get(node.0 as usize).copied().flatten()
     }
 
     pub(super) fn parent(&self, module: SpaceId) -> Option<SpaceId> {
         self.parents.get(module.0 as usize).copied().flatten()
     }
 
-    /// The meanings of a name, globs hidden where there is anything else.
+    /// Every meaning of a name, hidden ones too.
+    pub(super) fn meanings(&self, space: SpaceId, name: Symbol) -> &[Binding] {
+        self.bindings.get(&(space, name)).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The meanings of a name in one namespace, globs hidden where there is anything else.
     pub(super) fn lookup(&self, space: SpaceId, name: Symbol, ns: Ns) -> &[Binding] {
-        let all = self.bindings.get(&(space, name, ns)).map_or(&[][..], Vec::as_slice);
-        // Bindings that are no globs stand first.
-        match all.iter().position(|binding| binding.glob) {
-            Some(0) | None => all,
-            Some(globs) => &all[..globs],
-        }
+        in_namespace(self.meanings(space, name), ns)
     }
 
     /// Adds a meaning. False if it was known, with at least this visibility.
-    pub(super) fn bind(&mut self, space: SpaceId, name: Symbol, ns: Ns, new: Binding) -> bool {
-        let known = self.lookup(space, name, ns);
+    pub(super) fn bind(&mut self, space: SpaceId, name: Symbol, new: Binding) -> bool {
+        let known = self.lookup(space, name, new.ns);
         let hidden = new.glob && known.iter().any(|old| !old.glob);
         let covers = |old: &Binding| {
             old.node == new.node
@@ -176,13 +187,12 @@ impl Spaces {
         if hidden || known.iter().any(covers) {
             return false;
         }
-        let all = self.bindings.entry((space, name, ns)).or_default();
-        let globs = all.iter().position(|old| old.glob).unwrap_or(all.len());
-        let at = if new.glob { all.len() } else { globs };
+        let all = self.bindings.entry((space, name)).or_default();
+        let at = all.partition_point(|old| (old.ns, old.glob) <= (new.ns, new.glob));
         all.insert(at, new);
         let round = self.round;
         let space = self.get_mut(space);
-        space.log.push((name, ns, new));
+        space.log.push((name, new));
         space.changed = round;
         true
     }
@@ -228,4 +238,13 @@ impl Spaces {
         }
         module
     }
+}
+
+/// Of all meanings of a name those in one namespace, globs hidden where there is anything else.
+pub(super) fn in_namespace(meanings: &[Binding], ns: Ns) -> &[Binding] {
+    let Some(start) = meanings.iter().position(|binding| binding.ns == ns) else { return &[] };
+    let globs_only = meanings[start].glob;
+    let counts = |binding: &&Binding| binding.ns == ns && binding.glob == globs_only;
+    let length = meanings[start..].iter().take_while(counts).count();
+    &meanings[start..start + length]
 }

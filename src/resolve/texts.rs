@@ -26,4 +26,15 @@ impl Texts {
         self.by_text.insert(text.into(), id);
         id
     }
+
+    /// The number of a text that need not be copied.
+    pub(super) fn take(&mut self, text: Box<str>) -> TextId {
+        if let Some(id) = self.by_text.get(&text) {
+            return *id;
+        }
+        let id = TextId(self.all.len() as u32);
+        self.by_text.insert(text.clone(), id);
+        self.all.push(text);
+        id
+    }
 }

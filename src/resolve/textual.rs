@@ -1,7 +1,7 @@
 //! Textual scope of `macro_rules!`: a definition reaches from where it stands to the end of its
 //! scope, into the modules declared after it, and out of `#[macro_use]` modules.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::NodeId;
 use super::names::Names;
@@ -22,6 +22,8 @@ pub(super) struct Position {
 #[derive(Debug, Default)]
 pub(super) struct Textual {
     definitions: FxHashMap<(usize, Symbol), Vec<Definition>>,
+    /// Every name in `definitions`.
+    names: FxHashSet<Symbol>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +62,7 @@ impl Textual {
                 );
             }
             for (name, definition) in visible_after {
+                textual.names.insert(name);
                 textual.definitions.entry((at, name)).or_default().push(definition);
             }
         }
@@ -100,6 +103,9 @@ fn scopes_reached(facts: &FileFacts, scope: ScopeId) -> Vec<ScopeId> {
 impl Names<'_> {
     /// The macro of this name that is in textual scope; several under different `cfg`s.
     pub(super) fn textual(&self, position: Position, name: Symbol) -> Vec<NodeId> {
+        if !self.textual.names.contains(&name) {
+            return Vec::new();
+        }
         let mut at = position;
         loop {
             let found = self.textual_in(at, name);

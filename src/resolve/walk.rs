@@ -1,8 +1,11 @@
 //! One path, segment by segment, from where it stands to what it means.
 
+use smallvec::SmallVec;
+
 use super::names::Names;
+use super::nodes::Fresh;
 use super::prelude::is_standard;
-use super::spaces::{Binding, ImportId, Ns, SpaceId};
+use super::spaces::{Binding, ImportId, Ns, SpaceId, in_namespace};
 use super::symbols::Symbol;
 use super::textual::Position;
 use super::{NodeId, NodeKind, UnresolvedReason};
@@ -40,18 +43,24 @@ pub(super) enum Guess {
 /// What a path leads to.
 #[derive(Debug)]
 pub(super) enum Walk {
-    Found(Vec<Hit>),
+    Found(Hits),
     /// An import has to be resolved first.
     Pending,
     Absent(UnresolvedReason),
 }
+
+/// The meanings of a path; nearly always one.
+pub(super) type Hits = SmallVec<[Hit; 1]>;
+
+/// The imports on the way of a path; rarely more than two.
+pub(super) type Trail = SmallVec<[Met; 2]>;
 
 /// One meaning of a path.
 #[derive(Clone, Debug)]
 pub(super) struct Hit {
     pub(super) node: NodeId,
     /// The imports on the way, with the space and name in which each was met.
-    pub(super) trail: Vec<Met>,
+    pub(super) trail: Trail,
     /// Where the last segment was found, if in a space.
     pub(super) origin: Option<(SpaceId, Symbol)>,
     /// Every step of it exists in a plain build.
@@ -62,7 +71,7 @@ pub(super) struct Hit {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Met {
     /// Index of the segment.
-    pub(super) segment: usize,
+    pub(super) segment: u32,
     pub(super) space: SpaceId,
     pub(super) name: Symbol,
     pub(super) import: ImportId,
@@ -72,26 +81,62 @@ pub(super) struct Met {
 
 impl Hit {
     pub(super) fn direct(node: NodeId) -> Self {
-        Hit { node, trail: Vec::new(), origin: None, holds: true }
+        Hit { node, trail: Trail::new(), origin: None, holds: true }
+    }
+
+    /// What this leads on to.
+    fn then(&self, next: Hit) -> Self {
+        let mut trail = self.trail.clone();
+        trail.extend(next.trail);
+        Hit { trail, holds: self.holds && next.holds, ..next }
     }
 }
 
 impl Names<'_> {
     /// Follows a path. Every space that was looked into is added to `watched`.
-    pub(super) fn walk(&mut self, start: Start<'_>, watched: &mut Vec<SpaceId>) -> Walk {
-        let last = start.segments.len() - 1;
-        let wanted = if last == 0 { start.wanted } else { CONTAINERS };
-        let mut found = self.first(start, wanted, watched);
-        for at in 1..=last {
-            let Walk::Found(hits) = found else { return found };
-            let wanted = if at == last { start.wanted } else { CONTAINERS };
-            found = self.next(start, at, hits, wanted, watched);
+    pub(super) fn walk(
+        &self,
+        fresh: &mut Fresh,
+        start: Start<'_>,
+        watched: &mut Vec<SpaceId>,
+    ) -> Walk {
+        match self.containers(fresh, start, watched) {
+            Some(Walk::Found(hits)) => {
+                let at = start.segments.len() - 1;
+                self.next(fresh, (start, at), hits, start.wanted, watched)
+            }
+            Some(other) => other,
+            None => self.first(fresh, start, start.wanted, watched),
         }
-        found
+    }
+
+    /// What all segments but the last lead to; none if there is but one.
+    pub(super) fn containers(
+        &self,
+        fresh: &mut Fresh,
+        start: Start<'_>,
+        watched: &mut Vec<SpaceId>,
+    ) -> Option<Walk> {
+        let last = start.segments.len() - 1;
+        if last == 0 {
+            return None;
+        }
+        let mut found = self.first(fresh, start, CONTAINERS, watched);
+        for at in 1..last {
+            let Walk::Found(hits) = found else { return Some(found) };
+            found = self.next(fresh, (start, at), hits, CONTAINERS, watched);
+        }
+        Some(found)
     }
 
     /// The meaning of the first segment.
-    fn first(&mut self, start: Start<'_>, wanted: &[Ns], watched: &mut Vec<SpaceId>) -> Walk {
+    pub(super) fn first(
+        &self,
+        fresh: &mut Fresh,
+        start: Start<'_>,
+        wanted: &[Ns],
+        watched: &mut Vec<SpaceId>,
+    ) -> Walk {
         let module = self.spaces.get(start.space).module;
         let name = start.segments[0];
         let keyword = match name {
@@ -104,7 +149,7 @@ impl Names<'_> {
             _ => None,
         };
         if let Some(space) = keyword {
-            return Walk::Found(vec![Hit::direct(self.spaces.get(space).node)]);
+            return found(Hit::direct(self.spaces.get(space).node));
         }
         let edition = self.tree.crates[self.crate_of(start.space)].edition;
         let from_root = edition == 2015 && (start.global || start.import.is_some());
@@ -112,14 +157,14 @@ impl Names<'_> {
             return self.in_prelude(start).unwrap_or(Walk::Absent(UnresolvedReason::UnknownRoot));
         }
         let from = if from_root { self.spaces.root(module) } else { start.space };
-        self.lexical(start, from, wanted, watched)
+        self.lexical(fresh, (start, from), wanted, watched)
     }
 
     /// Looks a name up in the spaces around, then among macros, then among crates.
     fn lexical(
-        &mut self,
-        start: Start<'_>,
-        from: SpaceId,
+        &self,
+        fresh: &mut Fresh,
+        (start, from): (Start<'_>, SpaceId),
         wanted: &[Ns],
         watched: &mut Vec<SpaceId>,
     ) -> Walk {
@@ -135,7 +180,7 @@ impl Names<'_> {
             watched.push(space);
             match self.look_in(start, 0, space, wanted) {
                 Walk::Absent(_) => around = self.spaces.get(space).around,
-                Walk::Found(hits) => return self.crate_rather_than_unknown(start, hits),
+                Walk::Found(hits) => return self.crate_rather_than_unknown(fresh, start, hits),
                 pending @ Walk::Pending => return pending,
             }
         }
@@ -150,26 +195,26 @@ impl Names<'_> {
                 return Walk::Found(hits);
             }
         }
-        self.lexical_guess(start, from)
+        self.lexical_guess(fresh, start, from)
     }
 
     /// What no look-up tells: a name that a macro call of the module mentions, or that comes by its
     /// one external glob.
-    fn lexical_guess(&mut self, start: Start<'_>, from: SpaceId) -> Walk {
+    fn lexical_guess(&self, fresh: &mut Fresh, start: Start<'_>, from: SpaceId) -> Walk {
         let name = start.segments[0];
         let guess = self.patient && start.guess != Guess::Nothing;
         if !guess || is_standard(self.symbols.name(name)) {
             return Walk::Absent(UnresolvedReason::UnknownRoot);
         }
         let module = self.spaces.get(from).module;
-        if self.may_declare(module, name) {
-            return Walk::Found(vec![Hit::direct(self.declared_by_macro(module, name))]);
+        if let Some(node) = self.declared_by_macro(fresh, module, name) {
+            return found(Hit::direct(node));
         }
         let mut around = Some(from);
         while let Some(space) = around {
             if !self.spaces.get(space).external_globs.is_empty() {
-                return match self.by_external_glob(start, 0, space) {
-                    Some(hit) => Walk::Found(vec![hit]),
+                return match self.by_external_glob(fresh, (start, 0), space) {
+                    Some(hit) => found(hit),
                     None => Walk::Absent(UnresolvedReason::ExternalGlob),
                 };
             }
@@ -181,9 +226,9 @@ impl Names<'_> {
     /// The name in the external path that is globbed into a space, if there is only one; not for
     /// words of which it is not even sure that they name something.
     fn by_external_glob(
-        &mut self,
-        start: Start<'_>,
-        segment: usize,
+        &self,
+        fresh: &mut Fresh,
+        (start, segment): (Start<'_>, usize),
         space: SpaceId,
     ) -> Option<Hit> {
         let [(globbed, import)] = self.spaces.get(space).external_globs[..] else { return None };
@@ -191,20 +236,23 @@ impl Names<'_> {
             return None;
         }
         let name = start.segments[segment];
-        let node = self.nodes.below(globbed, name, &self.symbols);
-        let met = Met { segment, space, name, import, origin: None, node };
-        Some(Hit { trail: vec![met], ..Hit::direct(node) })
+        let node = self.nodes.below(fresh, globbed, name);
+        let met = Met { segment: segment as u32, space, name, import, origin: None, node };
+        Some(Hit { trail: std::iter::once(met).collect(), ..Hit::direct(node) })
     }
 
     /// `use anyhow::{anyhow, Context}` brings an `anyhow` of unknown kind. What bears its crate's
     /// name is a macro or function; where a path goes on behind it, the crate is meant.
-    fn crate_rather_than_unknown(&mut self, start: Start<'_>, hits: Vec<Hit>) -> Walk {
+    fn crate_rather_than_unknown(&self, fresh: &Fresh, start: Start<'_>, hits: Hits) -> Walk {
+        if start.segments.len() == 1 {
+            return Walk::Found(hits);
+        }
         let prelude = &self.preludes[self.crate_of(start.space)];
         let of_that_name = prelude.crates.get(&start.segments[0]);
-        if let (Some(crates), true) = (of_that_name, start.segments.len() > 1) {
+        if let Some(crates) = of_that_name {
             let inside = |hit: &Hit| {
-                let is_path = self.nodes.get(hit.node).kind == NodeKind::ExternalPath;
-                is_path && crates.contains(&self.nodes.get(hit.node).module)
+                let is_path = self.nodes.kind(fresh, hit.node) == NodeKind::ExternalPath;
+                is_path && crates.contains(&self.nodes.module(fresh, hit.node))
             };
             if hits.iter().all(inside) {
                 return Walk::Found(crates.iter().map(|node| Hit::direct(*node)).collect());
@@ -214,7 +262,7 @@ impl Names<'_> {
     }
 
     /// A macro of a crate that is declared with `#[macro_use] extern crate`.
-    fn in_macro_crates(&self, start: Start<'_>) -> Vec<Hit> {
+    fn in_macro_crates(&self, start: Start<'_>) -> Hits {
         let crates = &self.macro_crates[self.crate_of(start.space)];
         let spaces = crates.iter().filter_map(|node| self.spaces.of_node(*node));
         let name = start.segments[0];
@@ -231,41 +279,27 @@ impl Names<'_> {
         Some(Walk::Found(nodes.iter().map(|node| Hit::direct(*node)).collect()))
     }
 
-    /// The meaning of the next segment in each of `hits`.
-    fn next(
-        &mut self,
-        start: Start<'_>,
-        at: usize,
-        hits: Vec<Hit>,
+    /// The meaning of the segment at `at` in each of `hits`.
+    pub(super) fn next(
+        &self,
+        fresh: &mut Fresh,
+        (start, at): (Start<'_>, usize),
+        hits: Hits,
         wanted: &[Ns],
         watched: &mut Vec<SpaceId>,
     ) -> Walk {
         let name = start.segments[at];
-        let mut found: Vec<Hit> = Vec::new();
+        let mut found = Hits::new();
         let mut failure = Walk::Absent(UnresolvedReason::NotFound);
         for hit in hits {
             let Some(space) = self.spaces.of_node(hit.node) else {
-                let node = self.nodes.below(hit.node, name, &self.symbols);
+                let node = self.nodes.below(fresh, hit.node, name);
                 found.push(Hit { node, origin: None, ..hit });
                 continue;
             };
             watched.push(space);
-            let mut step = match name {
-                Symbol::SUPER => self.above(space),
-                Symbol::SELF => Walk::Found(vec![Hit::direct(hit.node)]),
-                _ => self.look_in(start, at, space, wanted),
-            };
-            if let Walk::Absent(_) = step
-                && let Some(made) = self.made(start, at, space, hit.node)
-            {
-                step = Walk::Found(vec![made]);
-            }
-            match step {
-                Walk::Found(more) => found.extend(more.into_iter().map(|next| Hit {
-                    trail: [hit.trail.as_slice(), &next.trail].concat(),
-                    holds: hit.holds && next.holds,
-                    ..next
-                })),
+            match self.step(fresh, (start, at), space, hit.node, wanted) {
+                Walk::Found(more) => found.extend(more.into_iter().map(|next| hit.then(next))),
                 Walk::Absent(reason) => failure = Walk::Absent(reason),
                 Walk::Pending => failure = Walk::Pending,
             }
@@ -273,38 +307,63 @@ impl Names<'_> {
         if found.is_empty() { failure } else { Walk::Found(found) }
     }
 
+    fn step(
+        &self,
+        fresh: &mut Fresh,
+        (start, at): (Start<'_>, usize),
+        space: SpaceId,
+        node: NodeId,
+        wanted: &[Ns],
+    ) -> Walk {
+        let step = match start.segments[at] {
+            Symbol::SUPER => self.above(space),
+            Symbol::SELF => found(Hit::direct(node)),
+            _ => self.look_in(start, at, space, wanted),
+        };
+        match step {
+            Walk::Absent(_) => self.made(fresh, (start, at), space, node).map_or(step, found),
+            step => step,
+        }
+    }
+
     fn above(&self, module: SpaceId) -> Walk {
         match self.spaces.parent(module) {
-            Some(parent) => Walk::Found(vec![Hit::direct(self.spaces.get(parent).node)]),
+            Some(parent) => found(Hit::direct(self.spaces.get(parent).node)),
             None => Walk::Absent(UnresolvedReason::NotFound),
         }
     }
 
     /// What no binding tells: an enum's associated item, an item that a macro call declares, or one
     /// that comes by the module's one external glob.
-    fn made(&mut self, start: Start<'_>, at: usize, space: SpaceId, node: NodeId) -> Option<Hit> {
+    fn made(
+        &self,
+        fresh: &mut Fresh,
+        (start, at): (Start<'_>, usize),
+        space: SpaceId,
+        node: NodeId,
+    ) -> Option<Hit> {
         let name = start.segments[at];
-        if !self.nodes.is_module(node) {
-            return Some(Hit::direct(self.nodes.below(node, name, &self.symbols)));
+        if !self.nodes.is_module(fresh, node) {
+            return Some(Hit::direct(self.nodes.below(fresh, node, name)));
         }
         if !self.patient || start.guess == Guess::Nothing {
             return None;
         }
-        if self.may_declare(space, name) {
-            return Some(Hit::direct(self.declared_by_macro(space, name)));
+        if let Some(node) = self.declared_by_macro(fresh, space, name) {
+            return Some(Hit::direct(node));
         }
-        self.by_external_glob(start, at, space)
+        self.by_external_glob(fresh, (start, at), space)
     }
 
-    fn declared_by_macro(&mut self, module: SpaceId, name: Symbol) -> NodeId {
-        let owner = self.declaring(module, name, &mut Vec::new()).unwrap_or(module);
-        let node = self.spaces.get(owner).node;
-        self.nodes.below(node, name, &self.symbols)
-    }
-
-    /// Whether a macro call in the module, or in one that it globs, mentions the name.
-    fn may_declare(&self, module: SpaceId, name: Symbol) -> bool {
-        self.declaring(module, name, &mut Vec::new()).is_some()
+    /// The item that a macro call in the module, or in one that it globs, may declare.
+    fn declared_by_macro(
+        &self,
+        fresh: &mut Fresh,
+        module: SpaceId,
+        name: Symbol,
+    ) -> Option<NodeId> {
+        let owner = self.declaring(module, name, &mut Vec::new())?;
+        Some(self.nodes.below(fresh, self.spaces.get(owner).node, name))
     }
 
     fn declaring(&self, module: SpaceId, name: Symbol, seen: &mut Vec<SpaceId>) -> Option<SpaceId> {
@@ -323,21 +382,21 @@ impl Names<'_> {
     fn look_in(&self, start: Start<'_>, at: usize, space: SpaceId, wanted: &[Ns]) -> Walk {
         let name = start.segments[at];
         let module = self.spaces.get(start.space).module;
-        let mut found: Vec<Hit> = Vec::new();
+        let meanings = self.spaces.meanings(space, name);
+        let mut found = Hits::new();
         for ns in wanted {
-            let bindings = self.spaces.lookup(space, name, *ns);
-            let usable: Vec<&Binding> = bindings
-                .iter()
-                .filter(|binding| binding.import.is_none() || binding.import != start.import)
-                .collect();
-            let globs_only = usable.iter().all(|binding| binding.glob);
+            let bindings = in_namespace(meanings, *ns);
+            let usable = || {
+                let own = |one: &&Binding| one.import.is_some() && one.import == start.import;
+                bindings.iter().filter(move |one| !own(one))
+            };
+            let globs_only = usable().all(|binding| binding.glob);
             if found.is_empty() && globs_only && self.awaits(space, name, start.import) {
                 return Walk::Pending;
             }
-            let visible =
-                |binding: &&&Binding| self.spaces.is_visible_from(binding.visible, module);
-            let some_visible = usable.iter().any(|binding| visible(&binding));
-            let hits = usable.iter().filter(|binding| !some_visible || visible(binding));
+            let visible = |binding: &Binding| self.spaces.is_visible_from(binding.visible, module);
+            let some_visible = usable().any(visible);
+            let hits = usable().filter(|binding| !some_visible || visible(binding));
             found.extend(hits.map(|binding| hit(binding, at, space, name)));
             // A meaning that no plain build sees may stand beside one of another kind that it does:
             // `#[cfg(loom)] struct Atomic;` beside `#[cfg(not(loom))] use std::..::Atomic;`.
@@ -369,12 +428,12 @@ impl Names<'_> {
 }
 
 fn hit(binding: &Binding, segment: usize, space: SpaceId, name: Symbol) -> Hit {
-    let trail = match binding.import {
-        Some(import) => {
-            let Binding { origin, node, .. } = *binding;
-            vec![Met { segment, space, name, import, origin, node }]
-        }
-        None => Vec::new(),
-    };
-    Hit { node: binding.node, trail, origin: Some((space, name)), holds: binding.holds }
+    let Binding { node, origin, holds, .. } = *binding;
+    let met = |import| Met { segment: segment as u32, space, name, import, origin, node };
+    let trail = binding.import.map(met).into_iter().collect();
+    Hit { node, trail, origin: Some((space, name)), holds }
+}
+
+fn found(hit: Hit) -> Walk {
+    Walk::Found(std::iter::once(hit).collect())
 }

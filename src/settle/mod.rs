@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::baseline::{Baseline, Key};
 use crate::boundaries::policy::Policy;
 use crate::check::{Checked, Violation};
@@ -87,7 +89,7 @@ pub struct Debt<'a> {
 }
 
 /// What the run says, ready for a report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Verdict {
     /// Ordered by file path, position, rule.
     pub findings: Vec<Finding>,
@@ -95,8 +97,17 @@ pub struct Verdict {
     pub summary: Summary,
 }
 
+impl Verdict {
+    /// Whether anything that counts is denied.
+    pub fn fails(&self) -> bool {
+        let counts = |status| matches!(status, Status::New | Status::Stale);
+        let mut findings = self.findings.iter();
+        findings.any(|one| counts(one.status) && one.violation.severity == Severity::Deny)
+    }
+}
+
 /// A violation and what became of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// What was found.
     pub violation: Violation,
@@ -107,7 +118,7 @@ pub struct Finding {
 }
 
 /// What became of a violation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// It counts.
     New,
@@ -132,7 +143,7 @@ impl Status {
 }
 
 /// The counts in every report's last line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Findings that fail the run.
     pub errors: usize,

@@ -7,6 +7,7 @@
 
 mod acmetrade;
 mod baseline;
+mod cache;
 mod cli;
 mod docs;
 mod editor;
@@ -39,6 +40,7 @@ fn archlint(current_dir: &Path) -> Command {
         .arg("archlint")
         .current_dir(current_dir)
         .env("CARGO_TERM_COLOR", "never")
+        .env("ARCHLINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/archlint"))
         .env("CARGO_TERM_UNICODE", "true")
         .env_remove("GITHUB_STEP_SUMMARY")
 }

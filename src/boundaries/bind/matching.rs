@@ -1,6 +1,8 @@
 //! A selector's path walked down the tree → the nodes that it leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use crate::boundaries::selector::{Pattern, Segment, Selector};
 use crate::resolve::{NodeId, NodeKind};
@@ -25,7 +27,7 @@ pub(super) struct Head {
 }
 
 /// Where a walk stands: below this node (or above all roots), before this segment.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Step {
     at: Option<NodeId>,
     segment: usize,
@@ -54,19 +56,20 @@ fn walk(
     start: Option<NodeId>,
     external: bool,
     segments: &[Segment],
-) -> BTreeSet<(NodeId, Bindings)> {
-    // Only `**` can come to the same place twice.
-    let repeats = segments.iter().any(|segment| segment.pattern == Pattern::Rest);
-    let mut seen = BTreeSet::new();
+) -> Vec<(NodeId, Bindings)> {
+    // Only with a second `**` can there be two ways to the same place of a tree.
+    let rests = segments.iter().filter(|segment| segment.pattern == Pattern::Rest);
+    let repeats = rests.count() > 1;
+    let mut seen = FxHashSet::default();
     let mut open = vec![Step { at: start, segment: 0, bound: Bindings::new() }];
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     while let Some(step) = open.pop() {
         if repeats && !seen.insert(step.clone()) {
             continue;
         }
         match (step.at, segments.get(step.segment)) {
             (Some(node), None) => {
-                found.insert((node, step.bound));
+                found.push((node, step.bound));
             }
             (_, Some(segment)) => {
                 let last = step.segment + 1 == segments.len();
@@ -75,6 +78,8 @@ fn walk(
             (None, None) => {}
         }
     }
+    found.sort_unstable();
+    found.dedup();
     found
 }
 
@@ -91,25 +96,17 @@ fn follow(
     }
     let stays = *pattern == Pattern::Rest && !last;
     let segment = if stays { step.segment } else { step.segment + 1 };
-    for (node, name) in candidates(tree, external, pattern, step.at) {
+    let mut go_on = |node: NodeId, name: &str| {
         let binds = tree.is_module(node) || external;
         if let Some(bound) = matched(pattern, name, binds, &step.bound) {
             open.push(Step { at: Some(node), segment, bound });
         }
-    }
-}
-
-/// What may come next, each with the name that counts.
-fn candidates<'t>(
-    tree: &'t Tree<'_>,
-    external: bool,
-    pattern: &Pattern,
-    at: Option<NodeId>,
-) -> Vec<(NodeId, &'t str)> {
-    match at {
-        Some(node) => tree.children(node).iter().map(|child| (*child, tree.name(*child))).collect(),
-        None if external => outside(tree, pattern),
-        None => inside(tree, pattern),
+    };
+    // What may come next, each with the name that counts.
+    match step.at {
+        Some(node) => tree.children(node).iter().for_each(|one| go_on(*one, tree.name(*one))),
+        None if external => outside(tree, pattern).iter().for_each(|(one, name)| go_on(*one, name)),
+        None => inside(tree, pattern).iter().for_each(|(one, name)| go_on(*one, name)),
     }
 }
 

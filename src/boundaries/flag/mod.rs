@@ -7,6 +7,7 @@ pub mod contexts;
 pub mod pattern;
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use crate::discover::Workspace;
 use crate::extract::sites::{LoopKind, SelfKind, TypePlace};
@@ -14,13 +15,18 @@ use crate::extract::sites::{LoopKind, SelfKind, TypePlace};
 use pattern::{PathPattern, Words};
 
 /// What a `flag` rule says.
-#[derive(Clone, Debug, Default)]
+///
+/// A kept verdict holds it without what only the judging needs.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Flag {
     /// What is looked for: any of these.
+    #[serde(skip)]
     pub subjects: Vec<Subject>,
     /// All of these hold.
+    #[serde(skip)]
     pub when: Vec<Condition>,
     /// None of these holds.
+    #[serde(skip)]
     pub unless: Vec<Condition>,
     /// `at = "callers"`: a constructor passes the blame on.
     pub callers: bool,
@@ -41,6 +47,7 @@ pub struct Flag {
     /// What to do, with placeholders.
     pub help: Option<String>,
     /// What could be written instead.
+    #[serde(skip)]
     pub fix: Option<Fix>,
 }
 
@@ -60,7 +67,7 @@ impl Flag {
 }
 
 /// What a find in a plain function is worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Plain {
     /// One severity less.
     #[default]
@@ -72,7 +79,7 @@ pub enum Plain {
 }
 
 /// How often a rule is right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Confidence {
     /// Rarely.
     Low,
