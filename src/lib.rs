@@ -35,6 +35,7 @@ pub mod check;
 pub mod flag;
 
 pub mod baseline;
+pub mod doctor;
 pub mod learn;
 
 pub mod settle;

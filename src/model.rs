@@ -172,6 +172,12 @@ impl BitSet {
         }
     }
 
+    /// Whether every member is in `other`, too.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        let rest = |at: usize| other.words.get(at).copied().unwrap_or(0);
+        self.words.iter().enumerate().all(|(at, word)| word & !rest(at) == 0)
+    }
+
     /// Whether some member is in both.
     pub fn intersects(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(one, two)| one & two != 0)

@@ -10,9 +10,12 @@
 pub mod built_in;
 pub mod builtin;
 pub mod flag;
+pub mod keys;
 pub mod nearest;
+pub mod nested;
 pub mod page;
 pub mod policy;
+pub mod schema;
 pub mod selector;
 pub mod written;
 
@@ -23,7 +26,7 @@ mod parse;
 mod tests;
 
 use crate::discover::Workspace;
-use crate::model::{FileId, Span};
+use crate::model::{FileId, Sources, Span};
 use crate::resolve::Resolution;
 
 use policy::Policy;
@@ -36,6 +39,15 @@ pub fn parse(text: &str, file: FileId) -> (Boundaries, Vec<Problem>) {
     parse::parse(text, file)
 }
 
+/// Reads the configuration of a workspace: its own file, and those of its members on top.
+pub fn read(
+    workspace: &Workspace,
+    sources: &Sources,
+    config: FileId,
+) -> (Boundaries, Vec<Problem>) {
+    nested::read(workspace, sources, config)
+}
+
 /// Binds every rule to the nodes that it speaks of.
 pub fn bind(
     boundaries: &Boundaries,
@@ -44,6 +56,9 @@ pub fn bind(
 ) -> (Policy, Vec<Problem>) {
     bind::bind(boundaries, workspace, resolution)
 }
+
+/// A name or rule of the configuration that changes nothing.
+pub const NO_EFFECT: &str = "config/no-effect";
 
 /// A fault in `boundaries.toml`, or in a rule page.
 #[derive(Clone, Debug, PartialEq, Eq)]

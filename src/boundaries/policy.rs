@@ -22,9 +22,11 @@ pub struct Policy {
     pub unmatched_exceptions: Unmatched,
     /// Which code makes which context, for `flag`.
     pub contexts: Contexts,
+    /// What a name becomes that a rule allows and that nothing needs.
+    pub unused_allow: Unmatched,
 }
 
-/// What an exception becomes that excuses nothing.
+/// What an excuse becomes that excuses nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unmatched {
     /// A finding that fails the run.
@@ -79,8 +81,14 @@ pub struct Rule {
     pub reach: Reach,
     /// What a re-export counts as.
     pub reexports: Reexports,
+    /// The nodes of the member whose own file it stands in: only what starts here is judged.
+    pub within: Option<BitSet>,
     /// Only through here is it legal.
     pub via: Option<NodeSet>,
+    /// Whether each of its names stands for something today. Where not, it says more than its sets.
+    pub is_complete: bool,
+    /// What the rule allows by name, one by one.
+    pub allowances: Vec<Allowance>,
     /// Edges that are let pass.
     pub except: Vec<Exception>,
     /// The page below `rules/` that it comes from, if it comes with the program.
@@ -122,6 +130,17 @@ pub enum Reexports {
     Through,
     /// As the item of the module that re-exports it: a facade hides what is behind it.
     Opaque,
+}
+
+/// One name that a rule allows: in the value of `only`, in `allow`, in `via`.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The key that it stands under.
+    pub key: &'static str,
+    /// What it means.
+    pub set: NodeSet,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// An edge that a rule lets pass.
@@ -175,6 +194,8 @@ pub enum Verb {
         parts: Vec<NodeSet>,
         /// Count manifest edges between crates instead of references.
         manifests: bool,
+        /// How circles are told.
+        circles: Circles,
     },
     /// Outsiders name only the face of the component.
     Expose {
@@ -203,6 +224,15 @@ pub enum Verb {
     },
 }
 
+/// How circles are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Circles {
+    /// Each by itself, rather than one for all parts that need each other.
+    pub each: bool,
+    /// The edge to cut is the one with the fewest uses, rather than the fewest pairs of modules.
+    pub by_uses: bool,
+}
+
 /// A forbidden direction.
 #[derive(Clone, Debug)]
 pub struct Pair {
@@ -222,6 +252,10 @@ pub struct Stack {
     /// Where the rule is `exhaustive`: the container's child modules that stand in no layer and
     /// are not ignored. Each is a violation, at the module's own place.
     pub undeclared: Vec<NodeId>,
+    /// Whether the rule is `exhaustive`.
+    pub exhaustive: bool,
+    /// Modules in no layer that may not name one.
+    pub outsiders: NodeSet,
 }
 
 /// One layer.

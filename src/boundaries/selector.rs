@@ -91,6 +91,16 @@ pub struct Edge {
 impl Edge {
     /// Whether a capture stands in it.
     pub fn has_captures(&self) -> bool {
-        self.from.iter().chain(&self.to).any(Selector::has_captures)
+        self.selectors().any(Selector::has_captures)
+    }
+
+    /// The selectors of both sides.
+    pub fn selectors(&self) -> impl Iterator<Item = &Selector> {
+        self.from.iter().chain(&self.to)
+    }
+
+    /// The same, to be changed.
+    pub fn selectors_mut(&mut self) -> impl Iterator<Item = &mut Selector> {
+        self.from.iter_mut().chain(&mut self.to)
     }
 }

@@ -1,10 +1,11 @@
 //! [`Boundaries`]: what the file says, in its own words, each with its place.
 
+use crate::discover::PackageId;
 use crate::model::{CodeScope, Severity, Span};
 
 use super::flag::Flag;
 use super::flag::contexts::Contexts;
-use super::policy::{Reach, Reexports, Unmatched};
+use super::policy::{Circles, Reach, Reexports, Unmatched};
 use super::selector::{Edge, Selector};
 
 /// A `boundaries.toml` as written.
@@ -35,6 +36,8 @@ pub struct Settings {
     pub required: Required,
     /// What an exception becomes that excuses nothing.
     pub unmatched_exceptions: Unmatched,
+    /// What a name becomes that a rule allows and that nothing needs; a warning where absent.
+    pub unused_allow: Option<Unmatched>,
     /// `overlap = "allow"`: components may share modules.
     pub overlap: bool,
     /// `antipatterns = false`: no rule applies that is not asked for.
@@ -114,6 +117,8 @@ pub struct Rule {
     pub id: String,
     /// Where the id stands; the verb's key, where it was made.
     pub id_span: Span,
+    /// The member in whose own file it stands; none: it stands in the workspace's.
+    pub member: Option<PackageId>,
     /// The verb's value.
     pub span: Span,
     /// `because = "…"`.
@@ -174,7 +179,7 @@ pub enum Statement {
     /// `independent = ["a", "b"]`.
     Independent(Members),
     /// `acyclic = "a"`, `["a", "b"]` or `"crates"`.
-    Acyclic(Acyclic),
+    Acyclic(Acyclic, Circles),
     /// `expose = "a"`.
     Expose {
         /// The component.
@@ -195,6 +200,67 @@ pub enum Statement {
         /// `from`: the code that is judged; all if none.
         from: Option<Vec<Selector>>,
     },
+}
+
+impl Statement {
+    /// Every selector in it but for the layers, which are no paths of their own in a container.
+    pub fn selectors(&self) -> Vec<&Selector> {
+        match self {
+            Self::Forbid(edges) | Self::Deprecate(edges) => {
+                edges.iter().flat_map(Edge::selectors).collect()
+            }
+            Self::Only(edge) | Self::Require(edge) => edge.selectors().collect(),
+            Self::Protect { target, allow } => target.iter().chain(allow).collect(),
+            Self::Expose { component, face, to } => {
+                component.iter().chain(face).chain(to.iter().flatten()).collect()
+            }
+            Self::Layers(layers) => {
+                layers.within.iter().flatten().chain(&layers.outsiders).collect()
+            }
+            Self::Independent(members) | Self::Acyclic(Acyclic::Parts(members), _) => {
+                members.entries.iter().flatten().collect()
+            }
+            Self::Acyclic(Acyclic::Below { modules, .. }, _) => modules.iter().collect(),
+            Self::Acyclic(Acyclic::Crates, _) => Vec::new(),
+            Self::Flag { from, .. } => from.iter().flatten().collect(),
+        }
+    }
+}
+
+impl Rule {
+    /// Every selector of the rule, but for layers that are no paths of their own.
+    pub fn selectors_mut(&mut self) -> Vec<&mut Selector> {
+        let mut found: Vec<&mut Selector> = self.via.iter_mut().flatten().collect();
+        found.extend(self.except.iter_mut().flat_map(|except| except.edge.selectors_mut()));
+        match &mut self.statement {
+            Statement::Forbid(edges) | Statement::Deprecate(edges) => {
+                found.extend(edges.iter_mut().flat_map(Edge::selectors_mut));
+            }
+            Statement::Only(edge) | Statement::Require(edge) => found.extend(edge.selectors_mut()),
+            Statement::Protect { target, allow } => found.extend(target.iter_mut().chain(allow)),
+            Statement::Expose { component, face, to } => {
+                found.extend(component.iter_mut().chain(face).chain(to.iter_mut().flatten()));
+            }
+            Statement::Layers(layers) => found.extend(layers.selectors_mut()),
+            Statement::Independent(members) | Statement::Acyclic(Acyclic::Parts(members), _) => {
+                found.extend(members.entries.iter_mut().flatten().chain(&mut members.removed));
+            }
+            Statement::Acyclic(Acyclic::Below { modules, .. }, _) => found.extend(modules),
+            Statement::Acyclic(Acyclic::Crates, _) => {}
+            Statement::Flag { from, .. } => found.extend(from.iter_mut().flatten()),
+        }
+        found
+    }
+}
+
+impl Layers {
+    fn selectors_mut(&mut self) -> impl Iterator<Item = &mut Selector> {
+        let are_paths = self.within.is_none();
+        let layers = self.layers.iter_mut().filter(move |_| are_paths);
+        let siblings = layers.flat_map(|layer| &mut layer.siblings);
+        let siblings = siblings.map(|sibling| &mut sibling.selector);
+        siblings.chain(self.within.iter_mut().flatten()).chain(&mut self.outsiders)
+    }
 }
 
 /// Things of equal rank.
@@ -233,6 +299,8 @@ pub struct Layers {
     pub exhaustive: Option<Span>,
     /// `ignore`: children of a container that need no layer.
     pub ignore: Vec<Selector>,
+    /// `outsiders`: modules in no layer that may not name one.
+    pub outsiders: Vec<Selector>,
 }
 
 /// One entry of `layers`.

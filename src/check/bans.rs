@@ -6,7 +6,7 @@ use crate::model::BitSet;
 use crate::resolve::NodeId;
 
 /// A direction in which nothing may be named, and how to say so.
-pub(super) struct Ban<'a> {
+pub(crate) struct Ban<'a> {
     /// From here …
     pub from: BitSet,
     /// … to there. Never overlaps with `from`.
@@ -14,7 +14,7 @@ pub(super) struct Ban<'a> {
     /// Where chains end in peace: what comes after is legal, or reported by another ban.
     pub avoiding: BitSet,
     /// The sentence for two ends.
-    pub say: Say<'a>,
+    pub(super) say: Say<'a>,
 }
 
 /// Puts a broken ban into words.

@@ -47,7 +47,7 @@ pub(super) fn judge(graph: &Graph, policy: &Policy, number: usize, today: Option
     let used = |exception| ExceptionUse { rule: number, exception, worth: worth(exception) };
     let exceptions = (0..rule.except.len()).map(used).collect();
     let still: BTreeSet<Key> = violations.iter().map(key).collect();
-    let excused = all.into_iter().filter(|one| !still.contains(&key(one))).collect();
+    let excused = all.iter().filter(|one| !still.contains(&key(one))).cloned().collect();
     Checked { violations, excused, exceptions }
 }
 
@@ -63,10 +63,10 @@ pub(crate) fn has_expired(exception: &Exception, today: &str) -> bool {
 }
 
 /// What makes a violation the same with and without an exception.
-type Key = (Option<(NodeId, NodeId)>, Span);
+type Key<'v> = (Option<(NodeId, NodeId)>, Span, &'v str);
 
-fn key(violation: &Violation) -> Key {
-    (violation.edge, violation.span)
+fn key(violation: &Violation) -> Key<'_> {
+    (violation.edge, violation.span, &violation.owner)
 }
 
 /// A set of exceptions that does what all valid ones do, earlier ones preferred. `same` says

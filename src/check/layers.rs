@@ -59,7 +59,25 @@ fn stack(stack: &Stack) -> Vec<Ban<'_>> {
     let sets = apart(siblings.iter().map(|(_, sibling)| *sibling));
     let place = |((layer, sibling), nodes)| Place { layer, sibling, nodes };
     let places: Vec<Place> = siblings.into_iter().zip(sets).map(place).collect();
-    places.iter().map(|own| ban(layers, &places, own)).collect()
+    let mut bans: Vec<Ban> = places.iter().map(|own| ban(layers, &places, own)).collect();
+    bans.push(ban_outsiders(stack, &places));
+    bans
+}
+
+/// Where it matters who stands in no layer: whoever does names none.
+fn ban_outsiders<'a>(stack: &'a Stack, places: &[Place]) -> Ban<'a> {
+    Ban {
+        from: stack.outsiders.nodes.clone(),
+        to: union(places.iter().map(|place| &place.nodes)),
+        avoiding: BitSet::new(),
+        say: Box::new(|ends| {
+            let layer = place(&stack.layers, ends).map_or(ends.to.as_str(), |(_, set)| &set.label);
+            Words {
+                message: format!("{}: it stands in no layer, and `{layer}` is one", ends.may_not()),
+                help: Some("give it a layer, or take it out of `outsiders`".to_owned()),
+            }
+        }),
+    }
 }
 
 fn ban<'a>(layers: &'a [Layer], places: &[Place], own: &Place<'a>) -> Ban<'a> {

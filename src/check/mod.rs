@@ -14,7 +14,7 @@ use crate::model::{CodeScope, Severity, Span};
 use crate::resolve::NodeId;
 
 mod acyclic;
-mod bans;
+pub(crate) mod bans;
 mod deprecate;
 mod exceptions;
 mod exhaustive;
@@ -205,7 +205,9 @@ pub fn check(graph: &Graph, policy: &Policy, today: Option<&str>) -> Checked {
 /// Everything in a view that breaks its rule, by position.
 fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
     let mut violations = match &view.rule.verb {
-        Verb::Acyclic { parts, manifests } => acyclic::violations(view, parts, *manifests),
+        Verb::Acyclic { parts, manifests, circles } => {
+            acyclic::violations(view, parts, *manifests, *circles)
+        }
         Verb::Require { from, to } => require::violations(view, from, to),
         _ => uses::violations(view, &bans(view.graph, policy, view.rule)),
     };
@@ -216,7 +218,13 @@ fn violations(view: &view::View, policy: &Policy) -> Vec<Violation> {
     violations
 }
 
-fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
+/// Everything that breaks a rule, its exceptions left aside.
+pub(crate) fn violations_of(graph: &Graph, policy: &Policy, rule: &Rule) -> Vec<Violation> {
+    violations(&view::View { graph, rule, except: Vec::new() }, policy)
+}
+
+/// Where a rule lets nobody go; nothing for the verbs that ask questions of their own.
+pub(crate) fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
     let mut bans = match &rule.verb {
         Verb::Forbid(pairs) => forbid::bans(pairs),
         Verb::Only { from, allowed, judges_std } => only::bans(graph, from, allowed, *judges_std),
@@ -224,11 +232,17 @@ fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<
         Verb::Layers(stacks) => layers::bans(stacks),
         Verb::Independent(members) => independent::bans(members),
         Verb::Expose { component, face, to } => {
-            expose::bans(graph, policy, component, face, to.as_ref())
+            expose::bans(graph, (policy, rule), component, face, to.as_ref())
         }
         Verb::Deprecate(pairs) => deprecate::bans(pairs),
         Verb::Acyclic { .. } | Verb::Require { .. } | Verb::Flag { .. } => Vec::new(),
     };
+    if let Some(within) = &rule.within {
+        for ban in &mut bans {
+            let elsewhere = bans::minus(&ban.from, within);
+            ban.from.subtract(&elsewhere);
+        }
+    }
     if let Some(via) = &rule.via {
         for ban in &mut bans {
             ban.open(&via.nodes);

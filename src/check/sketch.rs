@@ -7,9 +7,9 @@
 //! only a: b | c                 (`; std` to judge std too)
 //! protect p: x | y
 //! layers high, closed mid, a || b, c : d, low     (several stacks: ` / ` between them;
-//!                                                 `; undeclared m` of the first)
+//!                                                 `; undeclared m`, `; outsiders m` of the first)
 //! independent a, b
-//! acyclic a, b                  (`; manifests`)
+//! acyclic a, b                  (`; manifests`, `; each`, `; by-uses`)
 //! expose c: face                (`; to web`)
 //! require a, b: c
 //! deprecate a -> b
@@ -22,8 +22,8 @@
 //! are called after their verb, unless `id x` says otherwise.
 
 use crate::boundaries::policy::{
-    Component, Exception, Layer, NodeSet, Pair, Policy, Reach, Reexports, Rule, Scopes, Stack,
-    Unmatched, Verb,
+    Circles, Component, Exception, Layer, NodeSet, Pair, Policy, Reach, Reexports, Rule, Scopes,
+    Stack, Unmatched, Verb,
 };
 use crate::graph::{Graph, sketch};
 use crate::model::{CodeScope, Severity, Span};
@@ -82,7 +82,10 @@ fn bare(id: &str, span: Span, verb: Verb) -> Rule {
         scopes: scopes("normal,build"),
         reach: Reach::Direct,
         reexports: Reexports::Through,
+        within: None,
         via: None,
+        is_complete: true,
+        allowances: Vec::new(),
         except: Vec::new(),
         page: None,
         verb,
@@ -101,7 +104,10 @@ fn verb(graph: &Graph, verb: &str, names: &str) -> Verb {
         "protect" => Verb::Protect { target: set(before.trim_end_matches(':')), allow: set(after) },
         "layers" => Verb::Layers(names.split(" / ").map(|one| stack(one, &set)).collect()),
         "independent" => Verb::Independent(sets(names)),
-        "acyclic" => Verb::Acyclic { parts: sets(names), manifests: false },
+        "acyclic" => {
+            let circles = Circles::default();
+            Verb::Acyclic { parts: sets(names), manifests: false, circles }
+        }
         "expose" => Verb::Expose { component: set(before), face: set(after), to: None },
         "require" => Verb::Require { from: sets(before), to: set(after) },
         _ => panic!("`{verb}` is no verb"),
@@ -120,7 +126,7 @@ fn stack(text: &str, set: &dyn Fn(&str) -> NodeSet) -> Stack {
         Layer { siblings, independent, closed }
     };
     let layers = text.split(',').map(|text| layer(text.trim())).collect();
-    Stack { container: None, layers, undeclared: Vec::new() }
+    Stack { layers, ..Stack::default() }
 }
 
 /// `container::module`.
@@ -143,6 +149,9 @@ fn setting(graph: &Graph, rule: &mut Rule, text: &str) {
         ("except", _) => rule.except.push(exception(graph, rest)),
         ("std", Verb::Only { judges_std, .. }) => *judges_std = true,
         ("manifests", Verb::Acyclic { manifests, .. }) => *manifests = true,
+        ("each", Verb::Acyclic { circles, .. }) => circles.each = true,
+        ("by-uses", Verb::Acyclic { circles, .. }) => circles.by_uses = true,
+        ("outsiders", Verb::Layers(stacks)) => stacks[0].outsiders = set(graph, rest),
         ("undeclared", Verb::Layers(stacks)) => undeclared(graph, &mut stacks[0], rest),
         ("to", Verb::Expose { to, .. }) => *to = Some(set(graph, rest)),
         _ => panic!("`{text}` says nothing about this rule"),

@@ -35,6 +35,10 @@ pub(super) enum Command {
     Check(CheckCommand),
     /// Write a boundaries.toml that holds today, learned from the code
     Init(InitCommand),
+    /// Look for rules that contradict each other, or are of no use
+    Doctor(DoctorCommand),
+    /// Print the JSON schema of boundaries.toml, for editors
+    Schema,
     /// Write who names whom
     Graph(GraphCommand),
     /// Show the shortest chain from one crate, module or item to another
@@ -159,6 +163,15 @@ pub(super) struct InitCommand {
     /// Print the text, write nothing
     #[arg(long)]
     pub(super) print: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write the findings: human, short or json
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,8 @@ use camino::Utf8Path;
 
 use super::arguments::{CheckArguments, Invocation};
 use super::outputs::{Output, base, plan, write_all};
-use super::past::{Rules, judge_at};
+
+use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::workspace::{Read, options, read};
 use super::{configuration, output};
@@ -121,8 +122,10 @@ fn judge_read(
         hold_to_base(&mut judged, case, revision)?;
     }
     if let Some(revision) = &arguments.changed_since {
-        let rules = Rules { config: sources.file(config), today: &today, only: &arguments.rule };
-        let past = judge_at(revision, &workspace.root, options(invocation)?, rules)?;
+        let nested = nested(&workspace, &sources, config);
+        let config = sources.file(config);
+        let rules = Rules { config, nested, today: &today, only: &arguments.rule };
+        let past = judge_at(revision, &workspace.root, options(invocation)?, &rules)?;
         let hidden = forget_past(&mut judged, &past);
         if !invocation.quiet {
             eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");

@@ -12,7 +12,7 @@ use super::{configuration, output};
 use crate::boundaries::nearest::nearest;
 use crate::boundaries::page::parse_page;
 use crate::boundaries::policy::Rule;
-use crate::boundaries::{bind, builtin, parse};
+use crate::boundaries::{bind, builtin, read as read_boundaries};
 use crate::model::{FileId, Sources};
 use crate::report::{explain, page};
 use crate::resolve::Resolution;
@@ -94,7 +94,7 @@ fn pages() -> impl Iterator<Item = (String, &'static str)> {
 fn rules(invocation: &Invocation) -> anyhow::Result<Rules> {
     let Read { workspace, mut sources, resolution, .. } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;
-    let (written, problems) = parse(&sources.file(config).text, config);
+    let (written, problems) = read_boundaries(&workspace, &sources, config);
     let (policy, more) = bind(&written, &workspace, &resolution);
     if !invocation.quiet && problems.len() + more.len() > 0 {
         eprintln!("note: the configuration has faults; `cargo archlint` tells them");

@@ -10,6 +10,7 @@ mod arguments;
 mod baseline;
 mod check;
 mod configuration;
+mod doctor;
 mod editor;
 mod explain;
 mod git;
@@ -22,6 +23,7 @@ mod past;
 mod patience;
 mod progress;
 mod ratchet;
+mod schema;
 mod shell;
 mod snapshot;
 mod test;
@@ -67,6 +69,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => check::run(&cli.invocation, &cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments.invocation, &arguments.check),
         Some(Command::Init(arguments)) => init::run(&arguments),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments),
+        Some(Command::Schema) => schema::run(),
         Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Why(arguments)) => why::run(&arguments),
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),

@@ -6,17 +6,30 @@ use camino::Utf8Path;
 use super::git::Revision;
 use super::snapshot;
 use super::workspace::{Read, line};
-use crate::discover::Options;
+use crate::boundaries::nested;
+use crate::discover::{Options, Workspace};
 use crate::judge::{Case, Judged, judge};
-use crate::model::SourceFile;
+use crate::model::{FileId, SourceFile, Sources};
 
 /// The configuration of today, and by which day it is applied.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Rules<'a> {
     pub(super) config: &'a SourceFile,
+    /// The members' own files.
+    pub(super) nested: Vec<&'a SourceFile>,
     pub(super) today: &'a str,
     /// Apply these only; empty: all.
     pub(super) only: &'a [String],
+}
+
+/// The members' own files among those that were read.
+pub(super) fn nested<'a>(
+    workspace: &Workspace,
+    sources: &'a Sources,
+    config: FileId,
+) -> Vec<&'a SourceFile> {
+    let files = nested::files(workspace, sources, config);
+    files.into_iter().map(|(_, file)| sources.file(file)).collect()
 }
 
 /// Judges what the workspace in `root` was at a revision. No baseline takes part.
@@ -24,7 +37,7 @@ pub(super) fn judge_at(
     revision: &str,
     root: &Utf8Path,
     options: Options,
-    rules: Rules<'_>,
+    rules: &Rules<'_>,
 ) -> anyhow::Result<Judged> {
     let found = Revision::find(root, revision)?;
     let snapshot = snapshot::take(&found)
@@ -38,6 +51,9 @@ pub(super) fn judge_at(
     let Read { workspace, mut sources, files, resolution } =
         line(&past, |_, _| ()).with_context(|| format!("at `{revision}`"))?;
     let config = sources.add(rules.config.path.clone(), rules.config.text.clone());
+    for file in &rules.nested {
+        sources.add(file.path.clone(), file.text.clone());
+    }
     let case = Case {
         workspace: &workspace,
         sources: &sources,

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::arguments::ProgressCommand;
-use super::past::{Rules, judge_at};
+use super::past::{Rules, judge_at, nested};
 use super::workspace::{Read, options, read};
 use super::{check, configuration, output};
 use crate::check::Violation;
@@ -44,10 +44,11 @@ pub(super) fn run(arguments: &ProgressCommand) -> anyhow::Result<ExitCode> {
     if now.unusable {
         bail!("the configuration cannot be used; `cargo archlint` says why");
     }
-    let rules = Rules { config: sources.file(config), today: &today, only: &only };
+    let nested = nested(&workspace, &sources, config);
+    let rules = Rules { config: sources.file(config), nested, today: &today, only: &only };
     let mut columns = Vec::new();
     for revision in &arguments.at {
-        let past = judge_at(revision, &workspace.root, options(invocation)?, rules)?;
+        let past = judge_at(revision, &workspace.root, options(invocation)?, &rules)?;
         columns.push((revision.clone(), counts(&past, &arguments.rule)));
     }
     columns.push(("now".to_owned(), counts(&now, &arguments.rule)));

@@ -112,9 +112,17 @@ impl Judge<'_, '_> {
         if !self.shape.rule.scopes.contains(around.scope) {
             return false;
         }
-        let Verb::Flag { from: Some(from), .. } = &self.shape.rule.verb else { return true };
+        let from = match &self.shape.rule.verb {
+            Verb::Flag { from, .. } => from.as_ref().map(|from| &from.nodes),
+            _ => None,
+        };
+        let limits = [from, self.shape.rule.within.as_ref()];
+        let mut limits = limits.into_iter().flatten().peekable();
+        if limits.peek().is_none() {
+            return true;
+        }
         let owner = self.ground.owner(read, find.place);
-        owner.is_some_and(|owner| from.nodes.contains(owner.0 as usize))
+        owner.is_some_and(|owner| limits.all(|nodes| nodes.contains(owner.0 as usize)))
     }
 
     fn verdict(&self, read: &Read<'_>, suspect: &Suspect, around: &Around) -> Outcome {

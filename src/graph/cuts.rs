@@ -90,10 +90,10 @@ fn neighbours(inner: &Weights) -> Neighbours {
     neighbours
 }
 
-/// A weight as one number: module edges count before uses, of which there are fewer than 2³².
+/// A weight as one number: either part counts references at most, of which there are fewer than 2³².
 fn cost(inner: &Weights, edge: (usize, usize)) -> i64 {
     let weight = inner[&edge];
     let number =
         |count| i64::from(u32::try_from(count).expect("references are numbered in 32 bits"));
-    (number(weight.edges) << 32) + number(weight.uses)
+    (number(weight.first) << 32) + number(weight.then)
 }

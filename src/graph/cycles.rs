@@ -7,13 +7,13 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::graph::cuts;
 
-/// What it costs to cut an edge: first the module edges that go, then the uses.
+/// What it costs to cut an edge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Weight {
-    /// Distinct pairs of modules behind the edge.
-    pub edges: usize,
-    /// References behind the edge.
-    pub uses: usize,
+    /// What counts: distinct pairs of modules behind the edge, or references.
+    pub first: usize,
+    /// What decides among equals: the other one.
+    pub then: usize,
 }
 
 /// Weighted edges between numbered nodes. The numbers are the order in which ties are decided.

@@ -9,6 +9,7 @@ use crate::model::BitSet;
 use crate::resolve::{NodeId, Reference, ReferenceId, Resolution};
 
 pub mod chains;
+pub mod circles;
 pub mod cycles;
 pub mod places;
 

@@ -167,9 +167,9 @@ fn edge(text: &str) -> ((usize, usize), Weight) {
     let letter = |at: usize| usize::from(text.as_bytes()[at] - b'a');
     let count = || text[4..].parse().unwrap();
     let weight = match text.get(3..4) {
-        Some("*") => Weight { edges: 1, uses: count() },
-        Some("#") => Weight { edges: count(), uses: count() },
-        _ => Weight { edges: 1, uses: 1 },
+        Some("*") => Weight { first: 1, then: count() },
+        Some("#") => Weight { first: count(), then: count() },
+        _ => Weight { first: 1, then: 1 },
     };
     ((letter(0), letter(2)), weight)
 }
@@ -236,7 +236,7 @@ fn drawn(seed: u64) -> Weights {
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((state >> 33) % below).unwrap()
     };
-    let edges = (0..14).map(|_| ((draw(6), draw(6)), Weight { edges: 1 + draw(3), uses: 3 }));
+    let edges = (0..14).map(|_| ((draw(6), draw(6)), Weight { first: 1 + draw(3), then: 3 }));
     edges.filter(|((from, to), _)| from != to).collect()
 }
 
@@ -261,8 +261,8 @@ fn every_cut_is_needed_and_all_are_enough() {
 #[test]
 fn many_nodes_in_one_circle() {
     let mut weights: Weights =
-        (0..600).map(|node| ((node, node + 1), Weight { edges: 1, uses: 1 })).collect();
-    weights.insert((600, 0), Weight { edges: 1, uses: 1 });
+        (0..600).map(|node| ((node, node + 1), Weight { first: 1, then: 1 })).collect();
+    weights.insert((600, 0), Weight { first: 1, then: 1 });
     let cycles = cycles(&weights);
     assert_eq!(cycles.len(), 1);
     assert_eq!(cycles[0].cuts, [(600, 0)]);

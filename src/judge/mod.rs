@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::baseline::{self, Baseline, Counts, Key};
-use crate::boundaries::policy::Policy;
+use crate::boundaries::policy::{Policy, Unmatched};
 use crate::boundaries::{self, Grade, Problem, built_in};
 use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
+use crate::doctor::unused_allowances;
 use crate::flag::{Code, flag};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
@@ -106,6 +107,9 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
     let debt = debt::debt(case, &graph, scope, baseline.as_ref(), &checked.violations);
     let mut others: Vec<Violation> = problems.into_iter().map(of_problem).collect();
     others.extend(unparsed(case.files));
+    if complete && !case.past {
+        others.extend(unused_allow(&graph, &policy));
+    }
     let suppressions = case.files.facts.iter();
     let mut verdict = settle(Settle {
         checked,
@@ -133,8 +137,7 @@ struct Bound {
 }
 
 fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
-    let text = &case.sources.file(case.config).text;
-    let (mut written, mut problems) = boundaries::parse(text, case.config);
+    let (mut written, mut problems) = boundaries::read(case.workspace, case.sources, case.config);
     written.lenient = case.past;
     let mut known_rules: BTreeSet<String> = BTreeSet::new();
     if case.built_in {
@@ -214,6 +217,17 @@ pub(crate) fn of_problem(problem: Problem) -> Violation {
     violation.related = problem.related;
     violation.help = problem.help;
     violation
+}
+
+/// Allowances that nothing needs, as the settings weigh them.
+fn unused_allow(graph: &Graph, policy: &Policy) -> Vec<Violation> {
+    let severity = match policy.unused_allow {
+        Unmatched::Silent => return Vec::new(),
+        Unmatched::Warn => Severity::Warn,
+        Unmatched::Deny => Severity::Deny,
+    };
+    let unused = unused_allowances(graph, policy).into_iter();
+    unused.map(|violation| Violation { severity, ..violation }).collect()
 }
 
 fn unparsed(files: &FactsByFile) -> impl Iterator<Item = Violation> + '_ {

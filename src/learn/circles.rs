@@ -62,7 +62,7 @@ fn dev_first(places: &Places<'_>, edges: &Edges) -> Weights {
     let is_dev = |id: &ReferenceId| places.graph.reference(*id).scope == CodeScope::Dev;
     let weight = |evidence: &Vec<ReferenceId>| {
         let firm = evidence.iter().filter(|id| !is_dev(id)).count();
-        Weight { edges: firm, uses: evidence.len() }
+        Weight { first: firm, then: evidence.len() }
     };
     edges.iter().map(|(edge, evidence)| (*edge, weight(evidence))).collect()
 }

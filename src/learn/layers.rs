@@ -193,7 +193,7 @@ fn family(places: &Places<'_>, part: &Part, edges: &Edges, is_placed: bool) -> O
 fn down(weights: &Weights, levels: &[Level]) -> String {
     let height = |thing: &usize| levels.iter().position(|level| level.members.contains(thing));
     let falls = |((from, to), _): &(&(usize, usize), &Weight)| height(from) != height(to);
-    let uses = weights.iter().filter(falls).map(|(_, weight)| weight.uses).sum();
+    let uses = weights.iter().filter(falls).map(|(_, weight)| weight.then).sum();
     format!("{} down this list, none up.", counted(uses, "reference"))
 }
 

@@ -48,7 +48,7 @@ pub(super) fn shorten(levels: &mut Vec<Level>, weights: &Weights, most: usize) {
 /// How many references run from one level to the next.
 fn uses(upper: &Level, lower: &Level, weights: &Weights) -> usize {
     let ends = upper.members.iter().flat_map(|from| lower.members.iter().map(|to| (*from, *to)));
-    ends.filter_map(|edge| weights.get(&edge)).map(|weight| weight.uses).sum()
+    ends.filter_map(|edge| weights.get(&edge)).map(|weight| weight.then).sum()
 }
 
 /// Sets of things that need each other; most are of one.

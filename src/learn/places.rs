@@ -129,7 +129,7 @@ impl<'a> Places<'a> {
                 references.map(|one| (module(one.from), module(one.to))).collect();
             pairs.sort_unstable();
             pairs.dedup();
-            Weight { edges: pairs.len(), uses: evidence.len() }
+            Weight { first: pairs.len(), then: evidence.len() }
         };
         edges.iter().map(|(edge, evidence)| (*edge, weight(evidence))).collect()
     }

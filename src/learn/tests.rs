@@ -243,7 +243,7 @@ mod heights {
     use crate::learn::order::{Level, levels, shorten};
 
     fn weights(edges: &[(usize, usize)]) -> Weights {
-        edges.iter().map(|edge| (*edge, Weight { edges: 1, uses: 1 })).collect()
+        edges.iter().map(|edge| (*edge, Weight { first: 1, then: 1 })).collect()
     }
 
     fn level(members: &[usize], apart: bool) -> Level {
@@ -275,7 +275,7 @@ mod heights {
     fn neighbours_that_share_the_fewest_references_are_joined() {
         let mut weights = weights(&[(0, 1), (1, 2), (2, 3)]);
         let edge = weights.get_mut(&(2, 3)).unwrap();
-        edge.uses = 5;
+        edge.then = 5;
         let mut found = levels(&weights);
         shorten(&mut found, &weights, 3);
         assert_eq!(found, [level(&[0], true), level(&[1, 2], false), level(&[3], true)]);

@@ -9,6 +9,9 @@ use crate::model::{FileId, Sources};
 /// The usual places, beside the workspace's `Cargo.toml`.
 const PLACES: [&str; 2] = ["boundaries.toml", ".config/boundaries.toml"];
 
+/// A member's own file, in the folder of its `Cargo.toml`.
+pub const NESTED: &str = "boundaries.toml";
+
 /// Reads the configuration: the file that is asked for, else the one that [`find`] finds. An error
 /// if there is none.
 pub fn read(
@@ -27,7 +30,28 @@ pub fn read(
     let text =
         std::fs::read_to_string(&path).with_context(|| format!("`{path}` cannot be read"))?;
     let shown = path.strip_prefix(&workspace.root).unwrap_or(&path).to_owned();
-    Ok(sources.add(shown, text))
+    let config = sources.add(shown, text);
+    read_nested(&path, workspace, sources)?;
+    Ok(config)
+}
+
+/// Reads the members' own files. The one in the workspace's folder is the workspace's.
+fn read_nested(
+    config: &Utf8Path,
+    workspace: &Workspace,
+    sources: &mut Sources,
+) -> anyhow::Result<()> {
+    for package in workspace.packages.iter().filter(|one| !one.folder.as_str().is_empty()) {
+        let shown = package.folder.join(NESTED);
+        let path = workspace.root.join(&shown);
+        if path == config || !path.is_file() {
+            continue;
+        }
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("`{path}` cannot be read"))?;
+        sources.add(shown, text);
+    }
+    Ok(())
 }
 
 /// The place that `[workspace.metadata.archlint]` names, else the usual one that exists.

@@ -96,6 +96,9 @@ fn policy() -> Policy {
         reach: Reach::Direct,
         reexports: Reexports::Through,
         via: None,
+        within: None,
+        is_complete: true,
+        allowances: Vec::new(),
         except: Vec::new(),
         page: None,
         verb: Verb::Forbid(vec![Pair { from: set(from), to: set(to) }]),
@@ -294,7 +297,7 @@ fn json_columns_are_scalar_values() {
 }
 
 #[test]
-fn any_span_of_any_text_can_be_written() {
+fn l28_any_span_of_any_text_can_be_written() {
     let mut sources = Sources::default();
     sources.add("src/\u{1b}\u{202e}.rs".into(), NASTY.into());
     let length = NASTY.len() as u32 + 2;

@@ -25,6 +25,7 @@ macro_rules! sessions {
 sessions! {
     broken_member
     clean
+    doctor
     exceptions
     explain
     faulty_configuration
@@ -32,6 +33,8 @@ sessions! {
     graph
     help
     inline_allow
+    nested
+    nested_faults
     no_configuration
     no_lock_file
     one_violation

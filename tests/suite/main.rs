@@ -11,11 +11,13 @@ mod cli;
 mod docs;
 mod editor;
 mod formats;
+mod golden;
 mod in_tests;
 mod init;
 mod map;
 mod ourselves;
 mod pages;
+mod schema;
 mod shells;
 mod truth;
 

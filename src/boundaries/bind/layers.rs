@@ -38,6 +38,19 @@ pub(super) fn stacks(
     containers.iter().map(|one| stack(names, layers, one, scopes, problems)).collect()
 }
 
+/// The stacks, each with those of the outsiders that stand in no layer of any stack.
+pub(super) fn with_outsiders(mut stacks: Vec<Stack>, outsiders: &NodeSet) -> Vec<Stack> {
+    let mut outside = outsiders.clone();
+    let layers = stacks.iter().flat_map(|stack| &stack.layers);
+    for sibling in layers.flat_map(|layer| &layer.siblings) {
+        outside.nodes.subtract(&sibling.nodes);
+    }
+    for stack in &mut stacks {
+        stack.outsiders = outside.clone();
+    }
+    stacks
+}
+
 /// Layers that are paths of their own.
 fn free_stack(
     names: &Names<'_>,
@@ -196,6 +209,8 @@ fn stack(
         container: Some(container.label.clone()),
         layers: bound,
         undeclared: undeclared(names, layers, container, scopes),
+        exhaustive: layers.exhaustive.is_some(),
+        ..Stack::default()
     };
     finished(names, layers, stack, problems)
 }

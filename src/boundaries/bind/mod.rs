@@ -7,6 +7,7 @@ mod captures;
 mod components;
 mod layers;
 mod matching;
+mod member;
 mod names;
 mod pairs;
 mod parts;
@@ -47,6 +48,7 @@ pub(super) fn bind(
         exhaustive: boundaries.settings.exhaustive,
         unmatched_exceptions: boundaries.settings.unmatched_exceptions,
         contexts: boundaries.contexts.clone(),
+        unused_allow: boundaries.settings.unused_allow.unwrap_or(Unmatched::Warn),
     };
     problems.sort_by_key(|problem| problem.span);
     (policy, problems)
@@ -63,6 +65,11 @@ fn bind_rule(
     let verb = statement::bind(names, rule, &scopes(boundaries, rule), problems);
     let via = rule.via.as_ref().map(|via| bind_via(names, via, problems));
     let except = exceptions(names, boundaries, rule, problems);
+    let within = rule.member.map(|member| {
+        let own = member::nodes(names, member);
+        member::restrict(names, rule, (member, &own), problems);
+        own
+    });
     let faulty = problems[before..].iter().any(|problem| problem.grade == Grade::Fatal);
     (!faulty || boundaries.lenient).then(|| policy::Rule {
         id: rule.id.clone(),
@@ -73,7 +80,10 @@ fn bind_rule(
         scopes: scopes(boundaries, rule),
         reach: rule.reach,
         reexports: rule.reexports,
+        within,
         via,
+        is_complete: statement::is_complete(names, rule, &verb),
+        allowances: statement::allowances(names, rule),
         except,
         page: rule.page,
         verb,

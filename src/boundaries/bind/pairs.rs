@@ -1,8 +1,8 @@
 //! Edges that must not be → pairs of sets.
 
-use crate::boundaries::Problem;
 use crate::boundaries::policy::{NodeSet, Pair};
 use crate::boundaries::selector::{Edge, Selector};
+use crate::boundaries::{NO_EFFECT, Problem};
 use crate::model::BitSet;
 
 use super::captures;
@@ -62,7 +62,7 @@ fn against(part: NodeSet, to: &NodeSet) -> Option<Pair> {
 
 fn says_nothing(edge: &Edge) -> Problem {
     let message = format!("`{}` says nothing: its right side lies in its left side", edge.text);
-    Problem::warn("config/no-effect", edge.span, message).with_help(format!(
+    Problem::warn(NO_EFFECT, edge.span, message).with_help(format!(
         "take it out on the left: `{} | !{to} -> {to}`, or say `protect = \"{to}\"`",
         label(&edge.from),
         to = label(&edge.to),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::boundaries::Problem;
-use crate::boundaries::policy::{NodeSet, Verb};
+use crate::boundaries::policy::NodeSet;
 use crate::boundaries::selector::Selector;
 use crate::boundaries::written::{Acyclic, Members};
 use crate::discover::PackageId;
@@ -59,15 +59,11 @@ pub(super) fn acyclic(
     acyclic: &Acyclic,
     span: Span,
     problems: &mut Vec<Problem>,
-) -> Verb {
+) -> Vec<NodeSet> {
     match acyclic {
-        Acyclic::Crates => Verb::Acyclic { parts: packages(names), manifests: true },
-        Acyclic::Parts(list) => {
-            Verb::Acyclic { parts: members(names, list, span, problems), manifests: false }
-        }
-        Acyclic::Below { modules, depth } => {
-            Verb::Acyclic { parts: below(names, modules, *depth), manifests: false }
-        }
+        Acyclic::Crates => packages(names),
+        Acyclic::Parts(list) => members(names, list, span, problems),
+        Acyclic::Below { modules, depth } => below(names, modules, *depth),
     }
 }
 

@@ -1,11 +1,11 @@
 //! A verb as written → a verb with sets of nodes.
 
 use crate::boundaries::Problem;
-use crate::boundaries::policy::{NodeSet, Pair, Scopes, Verb};
+use crate::boundaries::policy::{Allowance, Circles, Layer, NodeSet, Pair, Scopes, Stack, Verb};
 use crate::boundaries::selector::{Edge, Selector};
-use crate::boundaries::written::{Acyclic, Members, Rule, Statement};
+use crate::boundaries::written::{self, Acyclic, Members, Rule, Statement};
 
-use super::names::Names;
+use super::names::{Names, kept};
 use super::unmatched::{self, Demand};
 use super::{layers, pairs, parts};
 
@@ -31,7 +31,9 @@ pub(super) fn bind(
             to: to.as_ref().map(|to| inside(names, rule, "to", to, problems)),
         },
         Statement::Layers(written) => {
-            Verb::Layers(layers::stacks(names, rule, written, scopes, problems))
+            let outsiders = inside(names, rule, "outsiders", &written.outsiders, problems);
+            let stacks = layers::stacks(names, rule, written, scopes, problems);
+            Verb::Layers(layers::with_outsiders(stacks, &outsiders))
         }
         Statement::Independent(members) => {
             demand_members(names, rule, "independent", members, problems);
@@ -41,8 +43,49 @@ pub(super) fn bind(
             flag: flag.clone(),
             from: from.as_ref().map(|from| inside(names, rule, "from", from, problems)),
         },
-        Statement::Acyclic(acyclic) => self::acyclic(names, rule, acyclic, problems),
+        Statement::Acyclic(acyclic, circles) => {
+            self::acyclic(names, rule, (acyclic, *circles), problems)
+        }
     }
+}
+
+/// Whether each name of a rule stands for something; layers are looked up in their containers.
+pub(super) fn is_complete(names: &Names<'_>, rule: &Rule, verb: &Verb) -> bool {
+    let selectors = rule.statement.selectors().into_iter().chain(rule.via.iter().flatten());
+    let stands = |one: &Selector| !names.nodes(std::slice::from_ref(one)).is_empty();
+    let all = selectors.filter(|one| !one.removes).all(stands);
+    let layered = |written: &written::Layers, stack: &Stack| {
+        let same = |(one, two): (&Layer, &written::Layer)| one.siblings.len() == two.siblings.len();
+        stack.layers.len() == written.layers.len()
+            && stack.layers.iter().zip(&written.layers).all(same)
+    };
+    all && match (&rule.statement, verb) {
+        (Statement::Layers(written), Verb::Layers(stacks)) => {
+            stacks.iter().all(|stack| layered(written, stack))
+        }
+        _ => true,
+    }
+}
+
+/// The names that a rule allows, each less what its list takes out.
+pub(super) fn allowances(names: &Names<'_>, rule: &Rule) -> Vec<Allowance> {
+    let (key, own): (_, &[Selector]) = match &rule.statement {
+        Statement::Only(edge) => ("only", &edge.to),
+        Statement::Protect { allow, .. } => ("allow", allow),
+        _ => ("", &[]),
+    };
+    let via = ("via", rule.via.as_deref().unwrap_or_default());
+    let lists = [(key, own), via].into_iter();
+    lists
+        .flat_map(|(key, list)| list.iter().map(move |one| (key, one, list)))
+        .filter(|(_, selector, _)| !selector.removes)
+        .map(|(key, selector, list)| {
+            let mut set = names.set(std::slice::from_ref(selector));
+            let out: Vec<Selector> = list.iter().filter(|one| one.removes).map(kept).collect();
+            set.nodes.subtract(&names.nodes(&out));
+            Allowance { key, set, span: selector.span }
+        })
+        .collect()
 }
 
 /// A set that must match something.
@@ -162,7 +205,12 @@ fn is_lone(names: &Names<'_>, members: &Members) -> bool {
     members.entries.len() == 1 && members.entries.iter().flatten().all(fixed)
 }
 
-fn acyclic(names: &Names<'_>, rule: &Rule, acyclic: &Acyclic, problems: &mut Vec<Problem>) -> Verb {
+fn acyclic(
+    names: &Names<'_>,
+    rule: &Rule,
+    (acyclic, circles): (&Acyclic, Circles),
+    problems: &mut Vec<Problem>,
+) -> Verb {
     match acyclic {
         Acyclic::Crates => {}
         Acyclic::Below { modules, .. } => {
@@ -178,5 +226,6 @@ fn acyclic(names: &Names<'_>, rule: &Rule, acyclic: &Acyclic, problems: &mut Vec
             }
         }
     }
-    parts::acyclic(names, acyclic, rule.span, problems)
+    let manifests = matches!(acyclic, Acyclic::Crates);
+    Verb::Acyclic { parts: parts::acyclic(names, acyclic, rule.span, problems), manifests, circles }
 }

@@ -1,8 +1,8 @@
 //! Selectors that match nothing → faults with the nearest name.
 
-use crate::boundaries::Problem;
 use crate::boundaries::nearest::{did_you_mean, nearest};
 use crate::boundaries::selector::{Pattern, Selector};
+use crate::boundaries::{NO_EFFECT, Problem};
 use crate::discover::{Dependency, Resolved};
 use crate::resolve::{NodeId, NodeKind};
 
@@ -69,7 +69,7 @@ fn without_effect(
     let taken = names.nodes(&[kept(selector)]);
     let message = format!("`{}` takes nothing out of `{}`", written(selector), demand.key);
     (!taken.intersects(&names.nodes(&positive)))
-        .then(|| Problem::warn("config/no-effect", selector.span, message))
+        .then(|| Problem::warn(NO_EFFECT, selector.span, message))
 }
 
 /// Whether a selector matches something, or need not.

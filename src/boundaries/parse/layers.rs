@@ -6,7 +6,7 @@ use crate::boundaries::selector::Selector;
 use crate::boundaries::written::{Layer, Layers, Sibling};
 
 use super::text::Text;
-use super::verbs::Options;
+use super::verbs::{Options, without_captures};
 use super::{removed, selectors, selectors_of};
 
 /// Reads the layers, top first.
@@ -37,6 +37,11 @@ pub(super) fn layers(
         within: options.within.as_ref().map(|texts| selectors_of(texts, problems)),
         exhaustive: options.exhaustive,
         ignore: removed("ignore", &options.ignore, problems),
+        outsiders: without_captures(
+            "outsiders",
+            selectors_of(&options.outsiders, problems),
+            problems,
+        ),
     })
 }
 

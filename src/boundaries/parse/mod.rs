@@ -15,9 +15,10 @@ mod verbs;
 use toml::de::{DeTable, DeValue};
 
 use crate::boundaries::Problem;
+use crate::boundaries::nested;
 use crate::boundaries::policy::Unmatched;
 use crate::boundaries::selector::Selector;
-use crate::boundaries::written::{Boundaries, Component, Required, Settings};
+use crate::boundaries::written::{Boundaries, Component, Required, Rule, Settings};
 use crate::model::{CodeScope, FileId};
 
 use reader::{Entry, Table};
@@ -38,6 +39,33 @@ pub(super) fn parse(text: &str, file: FileId) -> (Boundaries, Vec<Problem>) {
     let boundaries = document(top, &mut problems);
     problems.sort_by_key(|problem| problem.span);
     (boundaries, problems)
+}
+
+/// Reads the file of a member: rules only, held to what the workspace's file requires.
+pub(super) fn parse_nested(
+    text: &str,
+    file: FileId,
+    required: Required,
+) -> (Vec<Rule>, Vec<Problem>) {
+    let source = Source { text, file };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        return (Vec::new(), syntax(source, &errors));
+    }
+    let mut problems = Vec::new();
+    let mut top = Table::new(source, table.get_ref(), source.span(0..0));
+    version(&mut top, &mut problems);
+    let rules = top.take("rule").map(|entry| reader::tables(source, entry, &mut problems));
+    let rules = rule::rules(rules.unwrap_or_default(), &mut problems);
+    for key in ["settings", "components", "rules", "contexts"] {
+        problems.extend(top.take(key).map(|entry| nested::not_here(key, entry.key_span)));
+    }
+    top.finish("a member's file", &mut problems);
+    let settings = Settings { required, ..Settings::default() };
+    let boundaries = Boundaries { settings, rules, ..Boundaries::default() };
+    hygiene::check(&boundaries, &mut problems);
+    problems.sort_by_key(|problem| problem.span);
+    (boundaries.rules, problems)
 }
 
 /// One error a line: what follows on the same line follows from it.
@@ -119,6 +147,7 @@ fn settings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Settings {
         unmatched_exceptions: table
             .word("unmatched-exceptions", &unmatched, problems)
             .unwrap_or_default(),
+        unused_allow: table.word("unused-allow", &unmatched, problems),
         overlap: table.word("overlap", &overlap, problems).unwrap_or_default(),
         quiet: table.flag("antipatterns", problems).is_some_and(|(on, _)| !on),
     };

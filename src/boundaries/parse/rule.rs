@@ -63,6 +63,7 @@ fn rule(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Rule> {
     Some(Rule {
         id,
         id_span,
+        member: None,
         span: spoken.span,
         because,
         docs,

@@ -3,7 +3,9 @@
 use toml::de::DeValue;
 
 use crate::boundaries::Problem;
+use crate::boundaries::keys::{Key, Place, Role, keys_of, verbs};
 use crate::boundaries::nearest::nearest;
+use crate::boundaries::policy::Circles;
 use crate::boundaries::selector::{Edge, Selector};
 use crate::boundaries::written::Statement;
 use crate::model::Span;
@@ -11,51 +13,6 @@ use crate::model::Span;
 use super::reader::{self, Entry, Table};
 use super::text::Text;
 use super::{edge, flag, layers, members, selectors_of};
-
-/// Every verb; the one list of them.
-const VERBS: [&str; 10] = [
-    "forbid",
-    "only",
-    "protect",
-    "layers",
-    "independent",
-    "acyclic",
-    "expose",
-    "require",
-    "deprecate",
-    "flag",
-];
-
-/// The options that only some verbs know.
-const PLACES: [(&str, &[&str]); 23] = [
-    ("allow", &["protect"]),
-    ("face", &["expose"]),
-    ("to", &["expose"]),
-    ("closed", &["layers"]),
-    ("within", &["layers"]),
-    ("exhaustive", &["layers"]),
-    ("ignore", &["layers"]),
-    ("depth", &["acyclic"]),
-    ("via", &USES),
-    ("reach", &USES),
-    ("when", &["flag"]),
-    ("unless", &["flag"]),
-    ("at", &["flag"]),
-    ("from", &["flag"]),
-    ("plain", &["flag"]),
-    ("confidence", &["flag"]),
-    ("effort", &["flag"]),
-    ("tags", &["flag"]),
-    ("needs", &["flag"]),
-    ("default", &["flag"]),
-    ("help", &["flag"]),
-    ("fix", &["flag"]),
-    ("message", &["flag"]),
-];
-
-/// The verbs that judge uses one by one, which a gateway or a longer chain may concern.
-const USES: [&str; 7] =
-    ["forbid", "only", "protect", "layers", "independent", "expose", "deprecate"];
 
 /// A verb that was understood.
 pub(super) struct Spoken {
@@ -75,7 +32,9 @@ pub(super) struct Options {
     pub(super) within: Option<Vec<Text>>,
     pub(super) exhaustive: Option<Span>,
     pub(super) ignore: Vec<Text>,
+    pub(super) outsiders: Vec<Text>,
     pub(super) depth: Option<u32>,
+    pub(super) circles: Circles,
 }
 
 /// Reads the one verb of a rule.
@@ -113,7 +72,18 @@ fn options(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Options {
         within: table.texts("within", problems),
         exhaustive: table.flag("exhaustive", problems).and_then(|(on, span)| on.then_some(span)),
         ignore: table.texts("ignore", problems).unwrap_or_default(),
+        outsiders: table.texts("outsiders", problems).unwrap_or_default(),
         depth: table.take("depth").and_then(|entry| depth(table, entry, problems)),
+        circles: circles(table, problems),
+    }
+}
+
+fn circles(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Circles {
+    let told = [("grouped", false), ("all", true)];
+    let weighed = [("edges", false), ("uses", true)];
+    Circles {
+        each: table.word("circles", &told, problems).unwrap_or_default(),
+        by_uses: table.word("weigh", &weighed, problems).unwrap_or_default(),
     }
 }
 
@@ -132,16 +102,18 @@ fn depth(table: &Table<'_>, entry: Entry<'_>, problems: &mut Vec<Problem>) -> Op
 }
 
 fn the_one_verb<'t>(table: &mut Table<'t>, problems: &mut Vec<Problem>) -> Option<Entry<'t>> {
-    let mut found: Vec<Entry<'t>> = VERBS.iter().filter_map(|verb| table.take(verb)).collect();
+    let mut found: Vec<Entry<'t>> = verbs().filter_map(|verb| table.take(verb)).collect();
     found.sort_by_key(|entry| entry.key_span);
     match found[..] {
         [entry] => return Some(entry),
         [] => {
             // A misspelled verb is told as an unknown key, with the verb that is nearest.
-            let misspelled = table.unknown().any(|key| nearest(key, VERBS).is_some());
+            let misspelled = table.unknown().any(|key| nearest(key, verbs()).is_some());
             if !misspelled {
                 let problem = Problem::fatal("config/no-verb", table.span, "the rule has no verb");
-                problems.push(problem.with_help(format!("one of {}", VERBS.join(", "))));
+                problems.push(
+                    problem.with_help(format!("one of {}", verbs().collect::<Vec<_>>().join(", "))),
+                );
             }
         }
         [first, second, ..] => {
@@ -156,7 +128,8 @@ fn the_one_verb<'t>(table: &mut Table<'t>, problems: &mut Vec<Problem>) -> Optio
 }
 
 fn misplaced(table: &Table<'_>, verb: Entry<'_>, problems: &mut Vec<Problem>) {
-    for (key, verbs) in PLACES {
+    for Key { name: key, role, .. } in keys_of(Place::Rule) {
+        let Role::Of(verbs) = role else { continue };
         let Some(span) = table.key_span(key).filter(|_| !verbs.contains(&verb.key)) else {
             continue;
         };
@@ -199,7 +172,9 @@ fn statement(
         },
         "expose" => expose(entry, texts, options, problems)?,
         "independent" => Statement::Independent(members::equals(entry, texts, is_list, problems)?),
-        "acyclic" => Statement::Acyclic(members::acyclic(entry, texts, options, problems)?),
+        "acyclic" => {
+            Statement::Acyclic(members::acyclic(entry, texts, options, problems)?, options.circles)
+        }
         _ => Statement::Layers(layers::layers(texts, options, problems)?),
     })
 }
@@ -225,7 +200,7 @@ fn no_captures(key: &str, span: Span) -> Problem {
         .with_help("captures join the two sides of `forbid` or `deprecate`: `a::{f} -> a::!{f}`")
 }
 
-fn without_captures(
+pub(super) fn without_captures(
     key: &str,
     selectors: Vec<Selector>,
     problems: &mut Vec<Problem>,

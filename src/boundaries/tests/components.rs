@@ -54,7 +54,7 @@ fn a_component_called_like_a_package_of_which_it_has_nothing_is_a_warning() {
 
 /// X12.
 #[test]
-fn a_module_in_two_components_is_a_fault_unless_allowed() {
+fn x12_a_module_in_two_components_is_a_fault_unless_allowed() {
     let text = "[components]\ncore = \"accounts\"\nflows = \"accounts::flows\"\n";
     assert_eq!(
         faults(SHOP, text),

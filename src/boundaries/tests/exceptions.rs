@@ -10,7 +10,7 @@ fn text(settings: &str, except: &str) -> String {
 
 /// X6: an exception takes globs of one level and of any depth.
 #[test]
-fn an_exception_is_an_edge_with_its_papers() {
+fn x6_an_exception_is_an_edge_with_its_papers() {
     let text = text(
         "",
         "edge = \"accounts::* -> im_service::**\"\nbecause = \"b\"\nowner = \"@o\"\nuntil = 2027-03-31",
@@ -74,7 +74,7 @@ fn an_exception_needs_an_edge_and_takes_no_captures() {
 
 /// X5: all of them in one run, as grave as the settings say; the rest of the rule stands.
 #[test]
-fn an_exception_for_what_is_gone_is_told_as_the_settings_say() {
+fn x5_an_exception_for_what_is_gone_is_told_as_the_settings_say() {
     let two = "edge = \"accounts::push -> im\"\n[[rule.except]]\nedge = \"accounts -> im::pull\"\n";
     let told = |grade: &str| {
         format!(

@@ -136,7 +136,7 @@ fn an_option_of_another_verb_is_a_fault() {
 
 /// C14.
 #[test]
-fn a_negative_depth_is_a_fault() {
+fn c14_a_negative_depth_is_a_fault() {
     assert_eq!(
         rule_faults("acyclic = \"accounts\"\ndepth = -1"),
         "3 `-1` config/bad-depth: `depth = -1` is no number of levels (1 looks at the modules just \

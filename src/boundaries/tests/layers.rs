@@ -1,6 +1,7 @@
 //! Layers, with and without containers.
 
 use super::{SHOP, bound, faults, fixture, policy_of, rule_faults};
+use crate::boundaries::policy::Verb;
 use crate::model::{CodeScope, FileId, Span};
 use crate::resolve::{NodeId, Reference, ReferenceKind, Resolution, TextId};
 
@@ -22,7 +23,7 @@ fn layers_stand_top_first_with_siblings() {
 
 /// L8.
 #[test]
-fn both_kinds_of_sibling_in_one_layer_are_a_fault() {
+fn l8_both_kinds_of_sibling_in_one_layer_are_a_fault() {
     assert_eq!(
         rule_faults("layers = [\"accounts\", \"im | portal-bff : accounts\"]"),
         "2 `\"im | portal-bff : accounts\"` config/mixed-layer: `|` and `:` in one layer: `im | \
@@ -33,7 +34,7 @@ fn both_kinds_of_sibling_in_one_layer_are_a_fault() {
 
 /// L10, L31.
 #[test]
-fn a_layer_that_does_not_exist_is_a_fault() {
+fn l10_l31_a_layer_that_does_not_exist_is_a_fault() {
     assert_eq!(
         rule_faults("layers = [\"portal_bf\", \"im\"]"),
         "2 `portal_bf` config/unmatched: `portal_bf` in `layers` matches nothing: there is no \
@@ -43,13 +44,13 @@ fn a_layer_that_does_not_exist_is_a_fault() {
 
 /// L11.
 #[test]
-fn an_optional_layer_may_be_missing() {
+fn l11_an_optional_layer_may_be_missing() {
     assert_eq!(rule("a b", "layers = [\"a\", \"gone?\", \"b | away?\"]"), "[a] > [b]");
 }
 
 /// L32.
 #[test]
-fn an_empty_layer_is_a_fault_unless_optional() {
+fn l32_an_empty_layer_is_a_fault_unless_optional() {
     let text = "[components]\nnew = { in = \"new\", optional = true }\n[[rule]]\nlayers = [\"new\", \"im\"]\n";
     assert_eq!(
         faults(SHOP, text),
@@ -60,7 +61,7 @@ fn an_empty_layer_is_a_fault_unless_optional() {
 
 /// L20.
 #[test]
-fn a_module_in_two_layers_is_a_fault() {
+fn l20_a_module_in_two_layers_is_a_fault() {
     for layers in
         ["[\"accounts\", \"accounts::flows\"]", "[\"im\", \"accounts | accounts::flows\"]"]
     {
@@ -89,7 +90,7 @@ fn closed_layers_must_exist() {
 
 /// L12: each container has its own stack.
 #[test]
-fn containers_have_stacks_of_their_own() {
+fn l12_containers_have_stacks_of_their_own() {
     assert_eq!(
         rule(STACKS, "layers = [\"web\", \"core\"]\nwithin = [\"app::one\", \"app::two\"]"),
         "app::one: [app::one::web] > [app::one::core]; app::two: [app::two::web] > \
@@ -103,7 +104,7 @@ fn containers_have_stacks_of_their_own() {
 
 /// L14.
 #[test]
-fn containers_may_be_found_by_glob_or_capture() {
+fn l14_containers_may_be_found_by_glob_or_capture() {
     for within in ["app::*", "app::{c}"] {
         assert_eq!(
             rule(
@@ -133,7 +134,7 @@ fn a_layer_must_be_in_each_container_that_is_named() {
 
 /// L15.
 #[test]
-fn a_container_outside_of_the_workspace_is_a_fault() {
+fn l15_a_container_outside_of_the_workspace_is_a_fault() {
     assert_eq!(
         rule_faults("layers = [\"a\", \"b\"]\nwithin = [\"ext:tokio\"]"),
         "3 `ext:tokio` config/unknown-container: container `ext:tokio` is not in this workspace\n"
@@ -147,7 +148,7 @@ fn a_container_outside_of_the_workspace_is_a_fault() {
 
 /// L16.
 #[test]
-fn exhaustive_needs_a_container() {
+fn l16_exhaustive_needs_a_container() {
     assert_eq!(
         rule_faults("layers = [\"accounts\", \"im\"]\nexhaustive = true"),
         "3 `exhaustive` config/exhaustive-without-container: `exhaustive` needs a container whose \
@@ -157,7 +158,7 @@ fn exhaustive_needs_a_container() {
 
 /// L17, L18, L19.
 #[test]
-fn exhaustive_lists_the_children_in_no_layer() {
+fn l17_l18_l19_exhaustive_lists_the_children_in_no_layer() {
     let text = "layers = [\"web\", \"core\"]\nwithin = \"app::*\"\nexhaustive = true";
     assert_eq!(
         rule(STACKS, text),
@@ -181,9 +182,7 @@ fn exhaustive_leaves_out_modules_of_other_scopes() {
         let text =
             format!("[[rule]]\nlayers = [\"web\"]\nwithin = \"app\"\nexhaustive = true\n{scope}");
         let policy = policy_of(&workspace, resolution, &text);
-        let crate::boundaries::policy::Verb::Layers(stacks) = &policy.rules[0].verb else {
-            panic!("layers")
-        };
+        let Verb::Layers(stacks) = &policy.rules[0].verb else { panic!("layers") };
         stacks[0].undeclared.clone()
     };
     assert_eq!(undeclared("", &resolution), []);
@@ -223,4 +222,24 @@ fn a_container_is_called_as_in_findings() {
     };
     assert_eq!(fault("im_service"), expected("im_service"));
     assert_eq!(fault("im"), expected("im_service"));
+}
+
+/// L33: whoever stands in a layer, of whichever container, is no outsider.
+#[test]
+fn l33_outsiders_stand_in_no_layer() {
+    let text = "[[rule]]\nlayers = [\"web\", \"core\"]\nwithin = \"app::*\"\noutsiders = \"app\"\n";
+    let (workspace, resolution) = fixture(STACKS);
+    let policy = policy_of(&workspace, &resolution, text);
+    let Verb::Layers(stacks) = &policy.rules[0].verb else { panic!("these are layers") };
+    let outside = |at: usize| super::set(&resolution, &stacks[at].outsiders);
+    let layers = "-app::one::web -app::one::core -app::two::web -app::two::core";
+    assert_eq!(outside(0), format!("[app {layers}]"));
+    assert_eq!(outside(1), outside(0));
+    assert_eq!(
+        rule_faults("layers = [\"accounts\", \"im\"]\noutsiders = \"std\"").lines().next(),
+        Some(
+            "3 `std` config/outside: `std` in `outsiders` is not code of this workspace (only \
+             members are read, so nobody else is seen to name anything)"
+        )
+    );
 }

@@ -3,8 +3,10 @@
 mod components;
 mod exceptions;
 mod flag;
+mod keys;
 mod language;
 mod layers;
+mod nested;
 mod pages;
 mod selectors;
 mod verbs;
@@ -222,7 +224,7 @@ fn verb(resolution: &Resolution, verb: &Verb) -> String {
             stacks.iter().map(|stack| stack_line(resolution, stack)).collect::<Vec<_>>().join("; ")
         }
         Verb::Independent(members) => sets(resolution, members),
-        Verb::Acyclic { parts, manifests } => {
+        Verb::Acyclic { parts, manifests, .. } => {
             format!("{}{}", sets(resolution, parts), if *manifests { " (manifests)" } else { "" })
         }
         Verb::Expose { component, face, to } => {

@@ -95,7 +95,7 @@ fn what_is_outside_is_named_by_ext_or_std() {
 
 /// F7: a crate that nobody uses is a warning, and the rule stands.
 #[test]
-fn a_crate_that_is_not_in_the_lock_file_is_a_warning() {
+fn f7_a_crate_that_is_not_in_the_lock_file_is_a_warning() {
     assert_eq!(
         rule_faults("forbid = \"accounts -> ext:reqwst | ext:aws-*\""),
         "2 `reqwst` warn config/not-in-lock-file: `ext:reqwst` is not in the lock file (did you \
@@ -131,7 +131,7 @@ fn a_name_that_only_a_member_gives_to_a_crate_is_told_with_the_real_one() {
 
 /// X10, I3: a plain name must match; a glob may miss where the list has other hits.
 #[test]
-fn what_matches_nothing_is_told_with_the_nearest_name() {
+fn x10_what_matches_nothing_is_told_with_the_nearest_name() {
     assert_eq!(
         rule_faults("forbid = \"acounts | im -> accounts::flow | reqwest\""),
         "\
@@ -161,7 +161,7 @@ fn what_is_below_an_item_need_not_be_known() {
 
 /// X7: the place is that of the stars.
 #[test]
-fn malformed_selectors_are_told_at_the_letter() {
+fn x7_malformed_selectors_are_told_at_the_letter() {
     for (selector, place, message) in [
         ("a::**::*", "**::*", "`**` cannot stand beside another `*` or `**`"),
         ("a::***", "***", "`**` stands for whole names, so `***` means nothing"),

@@ -85,7 +85,7 @@ independent = ["accounts", "im"]
 
 /// F15.
 #[test]
-fn a_gateway_that_is_gone_is_a_fault() {
+fn f15_a_gateway_that_is_gone_is_a_fault() {
     assert_eq!(
         rule_faults("forbid = \"accounts -> im\"\nvia = \"accounts::gateway\""),
         "3 `gateway` config/unmatched: `accounts::gateway` in `via` matches nothing: there is no \
@@ -100,7 +100,7 @@ fn a_gateway_that_is_gone_is_a_fault() {
 
 /// F4: the target is not held against itself.
 #[test]
-fn a_glob_that_covers_the_target_leaves_the_target_alone() {
+fn f4_a_glob_that_covers_the_target_leaves_the_target_alone() {
     assert_eq!(
         rule("app::a::x app::b app::c", "forbid = \"app::* -> app::a\""),
         "[app::b app::c] -> [app::a]"
@@ -118,7 +118,7 @@ fn a_glob_that_covers_the_target_leaves_the_target_alone() {
 
 /// F3, F5: such a rule says nothing; exact names say something.
 #[test]
-fn a_target_inside_the_source_says_nothing() {
+fn f3_f5_a_target_inside_the_source_says_nothing() {
     let edge = "accounts -> accounts::flows";
     assert_eq!(
         rule_faults(&format!("forbid = \"{edge}\"")),
@@ -282,7 +282,7 @@ fn members_are_listed_or_found() {
 
 /// I3.
 #[test]
-fn a_member_that_is_missing_is_a_fault_by_name_and_none_by_glob() {
+fn i3_a_member_that_is_missing_is_a_fault_by_name_and_none_by_glob() {
     assert_eq!(
         rule_faults("independent = [\"accounts\", \"imm\"]"),
         "2 `imm` config/unmatched: `imm` in `independent` matches nothing: there is no component, \
@@ -307,7 +307,7 @@ fn members_must_be_several_and_apart() {
 
 /// C8, C9: depth counts levels, and items are no parts.
 #[test]
-fn acyclic_takes_the_modules_on_so_many_levels() {
+fn c9_acyclic_takes_the_modules_on_so_many_levels() {
     let nested = "a::x::p::deep a::x::q a::y a::Item";
     assert_eq!(rule(nested, "acyclic = \"a\""), "[a::x], [a::y]");
     assert_eq!(rule(nested, "acyclic = \"a\"\ndepth = 0"), "");
@@ -321,7 +321,7 @@ fn acyclic_takes_the_modules_on_so_many_levels() {
 
 /// C10.
 #[test]
-fn a_subtree_can_be_left_out_of_acyclic() {
+fn c10_a_subtree_can_be_left_out_of_acyclic() {
     let nested = "a::x::p a::x::q a::y";
     assert_eq!(rule(nested, "acyclic = \"a | !a::x::p\""), "[a::x -a::x::p], [a::y]");
     assert_eq!(rule(nested, "acyclic = \"a | !a::x\""), "[a::y]");

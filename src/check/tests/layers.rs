@@ -343,3 +343,24 @@ fn only_a_chain_through_no_layer_is_the_affair_of_its_ends() {
         &["1 app::low -> app::mid", "2 app::mid -> app::high"],
     );
 }
+
+/// L33: a helper beside the layers counts where the rule says so: everywhere, or in some place
+#[test]
+fn l33_who_stands_outside_counts_where_asked() {
+    let graph = "
+        app::low -> app::shady @1
+        app::shady -> app::high @2
+        app::tools -> app::low @3
+    ";
+    keeps(graph, "layers app::high, app::low");
+    breaks(
+        graph,
+        "layers app::high, app::low; outsiders app::shady | app::tools",
+        &["2 app::shady -> app::high", "3 app::tools -> app::low"],
+    );
+    breaks(
+        graph,
+        "layers app::high, app::low; outsiders app::shady",
+        &["2 app::shady -> app::high"],
+    );
+}

@@ -1,6 +1,6 @@
 //! `forbid`, `only`, `protect`, `independent`, `expose`, `require`, `deprecate`.
 
-use super::{breaks, keeps};
+use super::{breaks, keeps, line};
 use crate::check::{check, sketch as policies};
 use crate::graph::sketch;
 use crate::model::Severity;
@@ -474,7 +474,7 @@ fn told(imports: [&[u32]; 3]) -> Vec<String> {
         reference.imports = imports.iter().map(|id| ReferenceId(*id)).collect();
     }
     let policy = policies::policy(&graph, "forbid app -> im");
-    check(&graph, &policy, None).violations.iter().map(super::line).collect()
+    check(&graph, &policy, None).violations.iter().map(line).collect()
 }
 
 #[test]
@@ -505,7 +505,7 @@ fn one_place_is_told_once() {
     ";
     let found = super::violations(graph, "forbid app::a -> app::b");
     assert_eq!(
-        found.iter().map(super::line).collect::<Vec<_>>(),
+        found.iter().map(line).collect::<Vec<_>>(),
         ["1 app::a -> app::b::One", "1 app::a -> app::b::One", "2 app::a -> app::b::Two"]
     );
     assert_eq!(found[0].notes, ["the same path may also mean `app::b::Two`"]);
@@ -605,4 +605,29 @@ fn chains_from_crate_to_crate() {
     keeps(graph, "forbid web -> db; via app; reach crates");
     let gateway = format!("{graph}\nmod app::gateway");
     keeps(&gateway, "forbid web -> db; via app::gateway; reach crates");
+}
+
+/// What a member's own file judges starts in the member, and what it shows to itself opens nothing
+/// that the workspace's file closes.
+#[test]
+fn a_members_rule_judges_what_starts_there() {
+    let graph = sketch::graph("app::a -> lib::x @1\napp::b -> lib::x @2\nlib::y -> lib::x @3");
+    let mut policy = policies::policy(&graph, "protect lib::x:; id here\nforbid app::a -> lib::x");
+    policy.rules[0].within =
+        Some(policies::policy(&graph, "component app").components[0].set.nodes.clone());
+    let lines: Vec<String> = check(&graph, &policy, None).violations.iter().map(line).collect();
+    assert_eq!(lines, ["1 app::a -> lib::x", "2 app::b -> lib::x", "1 app::a -> lib::x"]);
+
+    let rules = "expose lib: lib::y; id outer\nexpose lib: lib::x; to app::a; id inner";
+    let mut policy = policies::policy(&graph, rules);
+    let told = |policy: &_| -> Vec<String> {
+        check(&graph, policy, None)
+            .violations
+            .iter()
+            .map(|one| format!("{} {}", one.rule, line(one)))
+            .collect()
+    };
+    assert_eq!(told(&policy), ["outer 2 app::b -> lib::x"]);
+    policy.rules[1].span.file = crate::model::FileId(7);
+    assert_eq!(told(&policy), ["outer 1 app::a -> lib::x", "outer 2 app::b -> lib::x"]);
 }

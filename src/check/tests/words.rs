@@ -200,7 +200,7 @@ fn deprecate() {
 }
 
 #[test]
-fn circumstances_are_told() {
+fn r12_circumstances_are_told() {
     says(
         "app::a -> app::b cfg unix macro alternative",
         "forbid app::a -> app::b",

@@ -382,3 +382,18 @@ shop::three -> glam::Mat4::new
 ",
     );
 }
+
+/// R17: what only a build script or a procedural macro knows is counted, not passed over.
+#[test]
+fn r17_what_is_generated_is_counted() {
+    let resolution = resolve(
+        "//- app/src/lib.rs
+        mod wire { include!(concat!(env!(\"OUT_DIR\"), \"/wire.rs\")); }
+        mod web;
+        //- app/src/web.rs
+        use crate::wire::Message;
+        use crate::web::Generated;",
+    );
+    let expected = ["not-found: crate::wire::Message", "not-found: crate::web::Generated"];
+    assert_eq!(unresolved(&resolution), expected);
+}
