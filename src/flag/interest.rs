@@ -104,7 +104,7 @@ fn demanded(condition: &Condition) -> Option<Regex> {
             let plain = !body.has.0.iter().any(|word| keywords.contains(&word.as_str()));
             if plain { words(&body.has, "") } else { None }
         }
-        Condition::HeldAcrossAwait(true) => Regex::new(r"\.\s*await\b").ok(),
+        Condition::HeldAcrossAwait(true) => any_word(&["await"], r"\.\s*"),
         Condition::Chain(chain) if !chain.has.is_empty() => words(&chain.has, r"\.\s*"),
         Condition::Attributes(all) => {
             let keys: Option<Vec<&str>> =
