@@ -5,6 +5,9 @@
 //!  discover    extract     resolve     graph     check      settle   report
 //! ```
 //!
+//! Beside the line, `outdated` compares manifests and lock file with what cargo remembers of the
+//! registries; its findings join the verdict.
+//!
 //! Each stage is a folder (or a file, where it is small) whose door says what goes in, what comes
 //! out and what is absent. A stage imports only from stages before it; `boundaries.toml` in the
 //! repository's root says so and the test suite checks it.
@@ -12,7 +15,8 @@
 //! Invariants of the whole line:
 //!
 //! - only `discover`, `load` and `commands` touch the disk or start processes; nothing of the
-//!   workspace is executed and nothing is fetched;
+//!   workspace is executed and nothing is fetched (but the `outdated` command has cargo refresh its
+//!   own index cache);
 //! - the user's code is data, the user's configuration a finding with a span, the world an error
 //!   with context, our own mistake a panic with a reason;
 //! - the same input gives the same bytes, whatever the number of threads;
@@ -41,6 +45,7 @@ pub mod learn;
 pub mod settle;
 
 pub mod judge;
+pub mod outdated;
 pub mod report;
 
 pub mod prove;

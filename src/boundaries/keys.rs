@@ -65,8 +65,10 @@ pub enum Value {
     Edges,
     /// A text, or a list of them.
     Texts,
-    /// A table, a list or a text, of which `docs/antipatterns.md` is the reference.
-    Shape,
+    /// A table with keys of its own, which a page of the documentation tells.
+    Open,
+    /// A list of paths, or a table of subjects.
+    Subjects,
 }
 
 /// One key.
@@ -119,14 +121,10 @@ pub const KEYS: &[Key] = &[
     key(Place::File, "version", Value::Version, "The version of the language"),
     key(Place::File, "settings", Value::Table(Place::Settings), "What holds for all rules"),
     key(Place::File, "components", Value::Components, "Names for sets of modules"),
+    key(Place::File, "outdated", Value::Open, "The policy for dependencies that are behind"),
+    key(Place::File, "rules", Value::Open, "What becomes of the rules that come with the program"),
+    key(Place::File, "contexts", Value::Open, "Calls and macros that make a context for `flag`"),
     key(Place::File, "rule", Value::Tables(Place::Rule), "A rule: one verb, and its options"),
-    key(Place::File, "rules", Value::Shape, "What becomes of the rules that come with the program"),
-    key(
-        Place::File,
-        "contexts",
-        Value::Shape,
-        "Which code runs once, often or elsewhere: more of it",
-    ),
     // Settings.
     key(Place::Settings, "scope", Value::Words(SCOPES), "The scopes of rules that name none"),
     key(Place::Settings, "exhaustive", Value::Flag, "Every module belongs to a component"),
@@ -156,7 +154,12 @@ pub const KEYS: &[Key] = &[
         Value::Word(&["forbid", "allow"]),
         "Whether components may share modules",
     ),
-    key(Place::Settings, "antipatterns", Value::Flag, "Whether rules apply that nobody asked for"),
+    key(
+        Place::Settings,
+        "antipatterns",
+        Value::Flag,
+        "Whether rules that come with the program apply without being asked for",
+    ),
     // Components.
     required(key(Place::Component, "in", Value::Texts, "The modules that belong to it")),
     key(Place::Component, "not", Value::Texts, "Modules that do not belong to it"),
@@ -174,40 +177,7 @@ pub const KEYS: &[Key] = &[
     verb("expose", Value::Texts, "Outsiders name nothing of it but its `face`"),
     verb("require", Value::LoneEdge, "Each module of `a` names `b` at least once: `\"a -> b\"`"),
     verb("deprecate", Value::Edges, "As `forbid`, as a warning: the edge is on its way out"),
-    verb("flag", Value::Shape, "A shape of code is a fault: `[\"reqwest::get\"]`, or a table"),
-    option(FLAG, "when", Value::Shape, "Circumstances of which all must hold"),
-    option(FLAG, "unless", Value::Shape, "Circumstances of which none may hold"),
-    option(
-        FLAG,
-        "at",
-        Value::Word(&["site", "callers"]),
-        "Whether a constructor passes the blame on to its callers",
-    ),
-    option(FLAG, "from", Value::Texts, "Only code in here is judged"),
-    option(
-        FLAG,
-        "plain",
-        Value::Word(&["lower", "same", "off"]),
-        "With `at = \"callers\"`: what a find in a plain function is worth",
-    ),
-    option(
-        FLAG,
-        "confidence",
-        Value::Word(&["high", "medium", "low"]),
-        "How often the rule is right",
-    ),
-    option(FLAG, "effort", Value::Text, "What mending takes: `15min`"),
-    option(FLAG, "tags", Value::Texts, "Families"),
-    option(FLAG, "needs", Value::Texts, "It sleeps unless the workspace depends on one of these"),
-    option(
-        FLAG,
-        "default",
-        Value::Flag,
-        "On a page of the program: it applies without being asked",
-    ),
-    option(FLAG, "message", Value::Text, "What a finding says, with placeholders"),
-    option(FLAG, "help", Value::Text, "What to do, with placeholders"),
-    option(FLAG, "fix", Value::Shape, "What could be written instead"),
+    verb("flag", Value::Subjects, "A shape of code is a fault: calls, macros, methods, types"),
     option(&["protect"], "allow", Value::Texts, "Who may name what is protected"),
     option(&["expose"], "face", Value::Texts, "The public part of the component"),
     option(&["expose"], "to", Value::Texts, "The outsiders that the rule speaks of; else all"),
@@ -229,6 +199,34 @@ pub const KEYS: &[Key] = &[
         Value::Word(&["edges", "uses"]),
         "What the cheapest edge to cut has fewest of: pairs of modules, or uses",
     ),
+    option(FLAG, "when", Value::Open, "Every one of these conditions must hold"),
+    option(FLAG, "unless", Value::Open, "None of these conditions may hold"),
+    option(
+        FLAG,
+        "at",
+        Value::Word(&["site", "callers"]),
+        "Whether a constructor passes the blame on to its callers",
+    ),
+    option(FLAG, "from", Value::Texts, "Only code in there is judged"),
+    option(
+        FLAG,
+        "plain",
+        Value::Word(&["lower", "same", "off"]),
+        "What a find in a plain function is worth",
+    ),
+    option(
+        FLAG,
+        "confidence",
+        Value::Word(&["high", "medium", "low"]),
+        "How often the rule is right",
+    ),
+    option(FLAG, "effort", Value::Text, "What it takes to mend a find: `\"15min\"`"),
+    option(FLAG, "tags", Value::Texts, "Families of the rule"),
+    option(FLAG, "needs", Value::Texts, "The rule sleeps unless one of these crates is used"),
+    option(FLAG, "default", Value::Flag, "On a page: it applies without being asked for"),
+    option(FLAG, "help", Value::Text, "What to do; may hold placeholders"),
+    option(FLAG, "message", Value::Text, "What is said of a find; may hold placeholders"),
+    option(FLAG, "fix", Value::Open, "How a find can be mended by itself"),
     option(USES, "via", Value::Texts, "Legal inside these modules, and through them"),
     option(
         USES,

@@ -13,6 +13,7 @@ pub mod flag;
 pub mod keys;
 pub mod nearest;
 pub mod nested;
+pub mod outdated;
 pub mod page;
 pub mod policy;
 pub mod schema;

@@ -93,7 +93,8 @@ fn value(value: Value) -> Json {
         Value::LoneEdge => one_text(&edge()),
         Value::Edges => texts(&edge()),
         Value::Texts => texts(&text()),
-        Value::Shape => json!({ "type": ["object", "array", "string"] }),
+        Value::Open => json!({ "type": "object" }),
+        Value::Subjects => json!({ "anyOf": [texts(&text()), { "type": "object" }] }),
     }
 }
 

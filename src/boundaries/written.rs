@@ -5,6 +5,7 @@ use crate::model::{CodeScope, Severity, Span};
 
 use super::flag::Flag;
 use super::flag::contexts::Contexts;
+use super::outdated::Outdated;
 use super::policy::{Circles, Reach, Reexports, Unmatched};
 use super::selector::{Edge, Selector};
 
@@ -15,6 +16,8 @@ pub struct Boundaries {
     pub settings: Settings,
     /// `[components]`, in the order of the file.
     pub components: Vec<Component>,
+    /// `[outdated]`.
+    pub outdated: Option<Outdated>,
     /// `[[rule]]`, in the order of the file; rules with a fault are left out.
     pub rules: Vec<Rule>,
     /// `[rules]`: what becomes of the rules that come with the program.
@@ -221,8 +224,8 @@ impl Statement {
                 members.entries.iter().flatten().collect()
             }
             Self::Acyclic(Acyclic::Below { modules, .. }, _) => modules.iter().collect(),
-            Self::Acyclic(Acyclic::Crates, _) => Vec::new(),
             Self::Flag { from, .. } => from.iter().flatten().collect(),
+            Self::Acyclic(Acyclic::Crates, _) => Vec::new(),
         }
     }
 }
@@ -246,8 +249,8 @@ impl Rule {
                 found.extend(members.entries.iter_mut().flatten().chain(&mut members.removed));
             }
             Statement::Acyclic(Acyclic::Below { modules, .. }, _) => found.extend(modules),
-            Statement::Acyclic(Acyclic::Crates, _) => {}
             Statement::Flag { from, .. } => found.extend(from.iter_mut().flatten()),
+            Statement::Acyclic(Acyclic::Crates, _) => {}
         }
         found
     }

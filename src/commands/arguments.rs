@@ -11,7 +11,8 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ARCHLINT_COMMIT")
 /// Holds a cargo workspace against its `boundaries.toml`.
 ///
 /// Reads the workspace, resolves every name in it, and reports each place that breaks a rule.
-/// Nothing of the workspace is built or executed, and nothing is fetched.
+/// Nothing of the workspace is built or executed, and nothing is fetched; only `outdated` has cargo
+/// ask the registries.
 #[derive(Debug, Parser)]
 #[command(
     name = "cargo-archlint",
@@ -51,6 +52,8 @@ pub(super) enum Command {
     Baseline(BaselineCommand),
     /// Count what is left of a rule's debt, now and at earlier revisions
     Progress(ProgressCommand),
+    /// Look which dependencies are behind, and for how long
+    Outdated(OutdatedCommand),
     /// Prove rule pages: what each example marks must be found, and nothing else
     Test(TestCommand),
     /// Write the completions of a shell
@@ -69,7 +72,7 @@ pub(super) struct Invocation {
     /// Require an up-to-date Cargo.lock
     #[arg(long, help_heading = "Workspace")]
     pub(super) locked: bool,
-    /// Accepted for cargo's sake: archlint never uses the network
+    /// Without the network, which only `outdated` lets cargo use
     #[arg(long, help_heading = "Workspace")]
     pub(super) offline: bool,
     /// --locked and --offline
@@ -281,6 +284,37 @@ pub(super) struct ProgressCommand {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: String,
     /// Take this for the current date (YYYY-MM-DD) when exceptions expire
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each flag is a bool")]
+pub(super) struct OutdatedCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// How to write the findings, as for `check`
+    #[arg(long, visible_alias = "message-format", value_name = "FORMAT", default_value = "human")]
+    pub(super) format: String,
+    /// Write no more than so many findings
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<usize>,
+    /// Also tell what the policy lets pass
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Write the list of what is behind, to be committed
+    #[arg(long, conflicts_with_all = ["check_report", "fix"])]
+    pub(super) write_report: bool,
+    /// Fail if the committed list is out of date
+    #[arg(long, conflicts_with = "fix")]
+    pub(super) check_report: bool,
+    /// Write newer requirements into the manifests, for what is told
+    #[arg(long, conflicts_with_all = ["locked", "frozen"])]
+    pub(super) fix: bool,
+    /// With --fix: also where the newer version is not compatible
+    #[arg(long, requires = "fix")]
+    pub(super) incompatible: bool,
+    /// Take this for the current date (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
 }

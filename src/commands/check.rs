@@ -18,6 +18,7 @@ use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
 use crate::load::date::today;
 use crate::model::{Severity, Sources, Span};
+use crate::outdated::glance;
 use crate::report::{Format, Outcome, Style};
 use crate::settle::{self, Finding, Status, Summary, Verdict};
 
@@ -129,6 +130,14 @@ fn judge_read(
         let hidden = forget_past(&mut judged, &past);
         if !invocation.quiet {
             eprintln!("note: findings that were there at `{revision}` are not shown: {hidden}");
+        }
+    }
+    if arguments.rule.is_empty() {
+        let unread = glance(&mut judged.verdict, workspace, sources, config, &today)?;
+        if unread > 0 && !invocation.quiet {
+            eprintln!(
+                "note: {unread} dependencies have not been looked up; `cargo archlint outdated` says why"
+            );
         }
     }
     Ok(judged)

@@ -3,17 +3,15 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-
 use super::arguments::DoctorCommand;
-use super::outputs::base;
+use super::outputs::{base, named};
 use super::workspace::{Read, read};
 use super::{configuration, output};
 use crate::boundaries::{Grade, NO_EFFECT, Problem, bind, read as read_boundaries};
 use crate::doctor::doctor;
 use crate::graph::Graph;
 use crate::judge::of_problem;
-use crate::report::{Format, Outcome, Style, write};
+use crate::report::{Outcome, Style, write};
 use crate::settle::{Finding, Status, Summary, verdict};
 
 /// Reads the configuration as `check` does, and judges it instead of the code.
@@ -21,10 +19,7 @@ use crate::settle::{Finding, Status, Summary, verdict};
 /// What makes the configuration unusable is told, too, and names that have no effect; other warnings
 /// are for `check` to say.
 pub(super) fn run(arguments: &DoctorCommand) -> anyhow::Result<ExitCode> {
-    let format = Format::parse(&arguments.format).with_context(|| {
-        let known = Format::ALL.map(Format::name).join(", ");
-        format!("no format `{}`; there are {known}", arguments.format)
-    })?;
+    let format = named(&arguments.format)?;
     let invocation = &arguments.invocation;
     let Read { workspace, mut sources, resolution, .. } = read(invocation)?;
     let config = configuration::read(invocation, &workspace, &mut sources)?;

@@ -58,13 +58,13 @@ fn draw(arguments: &GraphCommand, read: Read, asked: Picture) -> anyhow::Result<
         sources: &sources,
         files: &files,
         config,
+        built_in: false,
         baseline,
         locked: false,
         past: false,
         today: Some(&today()),
         packages: &[],
         rules: &[],
-        built_in: false,
     };
     let judged = judge(case, resolution)?;
     if judged.unusable && !arguments.invocation.quiet {

@@ -17,16 +17,19 @@ mod git;
 mod graph;
 mod init;
 mod ledger;
+mod outdated;
 mod output;
 mod outputs;
 mod past;
 mod patience;
 mod progress;
 mod ratchet;
+mod refresh;
 mod schema;
 mod shell;
 mod snapshot;
 mod test;
+mod upgrades;
 mod why;
 mod workspace;
 
@@ -76,6 +79,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
         Some(Command::Editor(arguments)) => editor::run(&arguments),
+        Some(Command::Outdated(arguments)) => outdated::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
         Some(Command::Completions(arguments)) => shell::completions(&arguments),

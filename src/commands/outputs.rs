@@ -48,7 +48,8 @@ fn parse(text: &str) -> anyhow::Result<Output> {
     Ok(Output { format: named(format)?, path })
 }
 
-fn named(name: &str) -> anyhow::Result<Format> {
+/// The format of this name.
+pub(super) fn named(name: &str) -> anyhow::Result<Format> {
     Format::parse(name).with_context(|| {
         let known = Format::ALL.map(Format::name).join(", ");
         format!("no format `{name}`; there are {known}")

@@ -55,7 +55,7 @@ pub(super) fn take(revision: &Revision) -> anyhow::Result<Snapshot> {
     Ok(snapshot)
 }
 
-fn new_folder() -> std::io::Result<Utf8PathBuf> {
+pub(super) fn new_folder() -> std::io::Result<Utf8PathBuf> {
     let parent = Utf8PathBuf::try_from(std::env::temp_dir()).map_err(std::io::Error::other)?;
     // As the compiler will see it: without links.
     let parent = parent.canonicalize_utf8()?;

@@ -17,7 +17,7 @@ pub(super) fn essential(stderr: &str) -> String {
 }
 
 /// The complaint and its innermost cause in one line.
-pub(super) fn one_line(stderr: &str) -> String {
+pub(crate) fn one_line(stderr: &str) -> String {
     if blames_lock_file(stderr) {
         return "`Cargo.lock` is missing or does not match the manifests".to_owned();
     }

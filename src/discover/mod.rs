@@ -12,7 +12,7 @@ mod files;
 mod lock;
 mod manifest;
 mod members;
-mod message;
+pub(crate) mod message;
 mod metadata;
 mod packages;
 mod paths;

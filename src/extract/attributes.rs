@@ -1,7 +1,7 @@
 //! Attributes: `cfg`s narrow what they stand on; derives, attribute macros and the paths in their
 //! arguments are uses.
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token};
@@ -95,7 +95,7 @@ const BUILTIN: &[&str] = &[
     "windows_subsystem",
 ];
 
-const DERIVE: Usage =
+pub(super) const DERIVE: Usage =
     Usage { namespace: Namespace::Macro, place: Place::Attribute, certainty: Certainty::Sure };
 
 impl Reader<'_> {
@@ -172,9 +172,8 @@ impl Reader<'_> {
     }
 
     /// A string that an attribute reads as a path: `with = "a::b"`.
-    pub(super) fn path_string(&mut self, key: &str, literal: &Literal) {
+    pub(super) fn path_string(&mut self, key: &str, range: Range) {
         let Some(namespace) = namespace_of_key(key) else { return };
-        let range = self.range(literal.span());
         let Some((start, text)) = unquoted(self.text(range)) else { return };
         if let Some(words) = words_of(text, range.start + start) {
             let usage =
@@ -235,10 +234,15 @@ pub(super) fn is_builtin(first: &str) -> bool {
 }
 
 /// `#[test]`, `#[tokio::test]`, `#[wasm_bindgen_test]`, `#[test_case(..)]`, `#[bench]`.
-fn marks_a_test(last: &str) -> bool {
+pub(super) fn marks_a_test(last: &str) -> bool {
     matches!(last, "test" | "bench" | "rstest")
         || last.ends_with("_test")
         || last.starts_with("test_")
+}
+
+/// Whether the string of this key is a path.
+pub(super) fn namespaced_key(key: &str) -> bool {
+    namespace_of_key(key).is_some()
 }
 
 /// The keys whose strings are paths, by what the path names.

@@ -49,12 +49,17 @@ impl Predicate {
         let list: Vec<TokenTree> = list.into_iter().collect();
         let parts: Vec<Self> =
             list.split(is_comma).filter(|part| !part.is_empty()).map(Self::of_slice).collect();
+        Self::of_parts(name, &parts)
+    }
+
+    /// `all(..)`, `any(..)` or `not(..)` of these.
+    pub(super) fn of_parts(name: &str, parts: &[Self]) -> Self {
         let test = match name {
             "all" => parts.iter().any(|part| part.test),
             "any" => !parts.is_empty() && parts.iter().all(|part| part.test),
             _ => false,
         };
-        Self { text: format!("{name}({})", texts(&parts)), test }
+        Self { text: format!("{name}({})", texts(parts)), test }
     }
 }
 

@@ -114,6 +114,17 @@ impl Reader<'_> {
         }
         let declares: BTreeSet<Name> =
             template.declares.iter().map(|name| self.ident(name)).collect();
+        self.describe_macro(&template, declares);
+        let at = self.at;
+        self.at.in_macro = true;
+        for body in bodies {
+            self.scan(body, Mode::Definition);
+        }
+        self.at = at;
+    }
+
+    /// Completes the definition that was noted last.
+    pub(super) fn describe_macro<N>(&mut self, template: &Template<N>, declares: BTreeSet<Name>) {
         let adds = template.cfg().map(|predicate| Cfg {
             text: predicate.text.as_str().into(),
             test: predicate.test,
@@ -123,11 +134,5 @@ impl Reader<'_> {
         definition.adds = adds;
         definition.exports = template.exports;
         definition.declares = declares.into_iter().collect();
-        let at = self.at;
-        self.at.in_macro = true;
-        for body in bodies {
-            self.scan(body, Mode::Definition);
-        }
-        self.at = at;
     }
 }

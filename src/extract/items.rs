@@ -58,42 +58,33 @@ impl Reader<'_> {
             Node::Struct(item) => {
                 let named = matches!(item.fields, Fields::Named(_));
                 let kind = if named { ItemKind::Struct } else { ItemKind::TupleStruct };
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    kind,
-                    Box::default(),
-                );
-                self.visit_generics(&item.generics);
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), kind);
+                self.parameters(&item.generics);
+                if named {
+                    self.conditions(&item.generics);
+                }
                 self.visit_fields(&item.fields);
+                if !named {
+                    self.conditions(&item.generics);
+                }
             }
             Node::Enum(item) => {
-                let variants = item.variants.iter().map(|variant| self.ident(&variant.ident));
-                let variants = variants.collect();
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Enum,
-                    variants,
-                );
+                let index = self.facts.items.len();
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Enum);
                 self.visit_generics(&item.generics);
                 for variant in &item.variants {
                     self.visit_variant(variant);
                 }
+                let variants = item.variants.iter().map(|variant| self.ident(&variant.ident));
+                self.facts.items[index].members = variants.collect();
             }
             Node::Union(item) => {
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Union,
-                    Box::default(),
-                );
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Union);
                 self.visit_generics(&item.generics);
                 self.visit_fields_named(&item.fields);
             }
             Node::TraitAlias(item) => {
-                self.declare_type(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Trait,
-                    Box::default(),
-                );
+                self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Trait);
                 self.visit_generics(&item.generics);
                 for bound in &item.bounds {
                     self.visit_type_param_bound(bound);
@@ -107,11 +98,7 @@ impl Reader<'_> {
     fn plain_value(&mut self, item: &Node) {
         match item {
             Node::Type(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::TypeAlias,
-                    Box::default(),
-                );
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::TypeAlias);
                 self.visit_generics(&item.generics);
                 self.visit_type(&item.ty);
             }
@@ -122,7 +109,6 @@ impl Reader<'_> {
                     self.declare(
                         &Head::new(&item.attrs, &item.vis, &item.ident),
                         ItemKind::Constant,
-                        Box::default(),
                     );
                 }
                 self.visit_generics(&item.generics);
@@ -130,11 +116,7 @@ impl Reader<'_> {
                 self.visit_expr(&item.expr);
             }
             Node::Static(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Static,
-                    Box::default(),
-                );
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Static);
                 self.visit_type(&item.ty);
                 self.visit_expr(&item.expr);
             }
@@ -143,7 +125,7 @@ impl Reader<'_> {
     }
 
     /// Records an item; from here on it is the owner, and its `cfg` holds.
-    pub(super) fn declare(&mut self, head: &Head<'_>, kind: ItemKind, members: Box<[Name]>) {
+    pub(super) fn declare(&mut self, head: &Head<'_>, kind: ItemKind) {
         self.cfg_attributes(head.attrs);
         let visibility = self.visibility(head.vis);
         let (name, range) = self.placed_name(head.ident);
@@ -152,7 +134,7 @@ impl Reader<'_> {
             range,
             kind,
             scope: self.at.scope,
-            members,
+            members: Box::default(),
             visibility,
             cfg: self.at.cfg,
         });
@@ -160,10 +142,10 @@ impl Reader<'_> {
         self.other_attributes(head.attrs);
     }
 
-    fn declare_type(&mut self, head: &Head<'_>, kind: ItemKind, members: Box<[Name]>) {
+    fn declare_type(&mut self, head: &Head<'_>, kind: ItemKind) {
         let name = self.ident(head.ident);
         self.self_type = SelfType::Path { global: false, segments: Box::new([name]) };
-        self.declare(head, kind, members);
+        self.declare(head, kind);
     }
 
     fn push_item(&mut self, item: Item) {
@@ -177,7 +159,7 @@ impl Reader<'_> {
 
     fn item_fn(&mut self, item: &ItemFn) {
         let head = Head::new(&item.attrs, &item.vis, &item.sig.ident);
-        self.declare(&head, ItemKind::Function, Box::default());
+        self.declare(&head, ItemKind::Function);
         self.proc_macro(item);
         self.function(&item.sig, Some(&item.block));
     }
@@ -261,31 +243,32 @@ impl Reader<'_> {
         self.other_attributes(&item.attrs);
         self.bind_generics(&item.generics);
         self.self_type = self.self_type_of(&item.self_ty);
-        syn::visit::visit_generics(self, &item.generics);
+        for param in &item.generics.params {
+            self.visit_generic_param(param);
+        }
         if let Some((path, _)) = &item.trait_ {
             self.visit_path(path);
         }
         self.visit_type(&item.self_ty);
+        self.conditions(&item.generics);
         for item in &item.items {
             self.visit_impl_item(item);
         }
     }
 
     fn item_trait(&mut self, item: &ItemTrait) {
-        let members =
-            item.items.iter().filter_map(associated_name).map(|ident| self.ident(ident)).collect();
-        self.declare_type(
-            &Head::new(&item.attrs, &item.vis, &item.ident),
-            ItemKind::Trait,
-            members,
-        );
-        self.visit_generics(&item.generics);
+        let index = self.facts.items.len();
+        self.declare_type(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Trait);
+        self.parameters(&item.generics);
         for bound in &item.supertraits {
             self.visit_type_param_bound(bound);
         }
+        self.conditions(&item.generics);
         for item in &item.items {
             self.visit_trait_item(item);
         }
+        let members = item.items.iter().filter_map(associated_name);
+        self.facts.items[index].members = members.map(|ident| self.ident(ident)).collect();
     }
 
     fn item_macro(&mut self, item: &ItemMacro) {
@@ -307,6 +290,17 @@ impl Reader<'_> {
     /// Records a macro's definition, which is the owner from here on.
     pub(super) fn define_macro(&mut self, ident: &Ident, exported: bool, vis: Option<Visibility>) {
         let (name, range) = self.placed_name(ident);
+        self.note_macro(name, range, exported, vis);
+    }
+
+    /// Records a macro's definition, which is the owner from here on.
+    pub(super) fn note_macro(
+        &mut self,
+        name: Name,
+        range: Range,
+        exported: bool,
+        vis: Option<Visibility>,
+    ) {
         self.facts.macros.push(MacroDefinition {
             name,
             range,

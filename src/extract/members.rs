@@ -26,8 +26,9 @@ impl Reader<'_> {
             }
             ImplItem::Type(item) => {
                 self.member(&item.attrs, &item.ident);
-                self.visit_generics(&item.generics);
+                self.parameters(&item.generics);
                 self.visit_type(&item.ty);
+                self.conditions(&item.generics);
             }
             ImplItem::Macro(item) => {
                 self.attributes(&item.attrs);
@@ -58,13 +59,14 @@ impl Reader<'_> {
             }
             TraitItem::Type(item) => {
                 self.member(&item.attrs, &item.ident);
-                self.visit_generics(&item.generics);
+                self.parameters(&item.generics);
                 for bound in &item.bounds {
                     self.visit_type_param_bound(bound);
                 }
                 if let Some((_, ty)) = &item.default {
                     self.visit_type(ty);
                 }
+                self.conditions(&item.generics);
             }
             TraitItem::Macro(item) => {
                 self.attributes(&item.attrs);
@@ -83,23 +85,15 @@ impl Reader<'_> {
         match item {
             ForeignItem::Fn(item) => {
                 let head = Head::new(&item.attrs, &item.vis, &item.sig.ident);
-                self.declare(&head, ItemKind::Function, Box::default());
+                self.declare(&head, ItemKind::Function);
                 self.function(&item.sig, None);
             }
             ForeignItem::Static(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::Static,
-                    Box::default(),
-                );
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::Static);
                 self.visit_type(&item.ty);
             }
             ForeignItem::Type(item) => {
-                self.declare(
-                    &Head::new(&item.attrs, &item.vis, &item.ident),
-                    ItemKind::TypeAlias,
-                    Box::default(),
-                );
+                self.declare(&Head::new(&item.attrs, &item.vis, &item.ident), ItemKind::TypeAlias);
             }
             ForeignItem::Macro(item) => {
                 self.attributes(&item.attrs);

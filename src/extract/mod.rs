@@ -8,6 +8,7 @@
 mod attributes;
 mod cfg;
 mod definitions;
+mod fast;
 mod grammar;
 mod imports;
 mod items;
@@ -401,17 +402,40 @@ pub struct Suppression {
     pub line: u32,
 }
 
-/// Reads one file.
+/// Reads one file: from its tokens where they leave no doubt, else from its syntax tree.
 pub fn extract(text: &str) -> FileFacts {
-    let mut facts = match nesting::of(text) {
+    by_tokens(text).unwrap_or_else(|| by_tree(text))
+}
+
+/// Reads one file from its tokens, in a tenth of the time; none if only a tree can tell.
+pub fn by_tokens(text: &str) -> Option<FileFacts> {
+    let start = parse::preamble(text);
+    fast::read(&text[start..], start as u32).map(|facts| with_text(facts, text))
+}
+
+/// Reads one file from its syntax tree, the judge of what [`by_tokens`] reads.
+pub fn by_tree(text: &str) -> FileFacts {
+    let facts = match nesting::of(text) {
         nesting::Nesting::Shallow => parse::parse(text),
         nesting::Nesting::Deep => nesting::on_a_large_stack(|| parse::parse(text))
             .unwrap_or_else(|| parse::too_deep(Range { start: 0, end: text.len() as u32 })),
         nesting::Nesting::TooDeep(range) => parse::too_deep(range),
     };
-    facts.lines = text.lines().count() as u32;
+    with_text(facts, text)
+}
+
+/// Adds what no grammar is needed for.
+fn with_text(mut facts: FileFacts, text: &str) -> FileFacts {
+    facts.lines = lines(text);
     facts.suppressions = suppressions::read(text);
     facts
+}
+
+/// As `str::lines` counts them, but in one go.
+fn lines(text: &str) -> u32 {
+    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
+    let open = !text.is_empty() && !text.ends_with('\n');
+    (ends + usize::from(open)) as u32
 }
 
 impl FileFacts {

@@ -149,12 +149,16 @@ impl<'t> Reader<'t> {
         let Some(words) = self.words(&path.path).filter(|_| path.qself.is_none()) else {
             return SelfType::Unnamed;
         };
-        if !words.global && self.is_no_item(words.words[0], words.words.len() == 1, Namespace::Type)
-        {
+        self.self_type_of_words(words.global, &words.words)
+    }
+
+    /// What `Self` means in an `impl` of the type with this path.
+    pub(super) fn self_type_of_words(&mut self, global: bool, words: &[&'t str]) -> SelfType {
+        if !global && self.is_no_item(words[0], words.len() == 1, Namespace::Type) {
             return SelfType::Unnamed;
         }
-        let segments = words.words.iter().map(|word| self.name(word)).collect();
-        SelfType::Path { global: words.global, segments }
+        let segments = words.iter().map(|word| self.name(word)).collect();
+        SelfType::Path { global, segments }
     }
 
     /// The readable name of a type, for the owner that its `impl` is.
@@ -218,7 +222,7 @@ fn trait_of(bound: &syn::TypeParamBound) -> Option<&Path> {
 }
 
 /// `MAX_LEN` rather than `T` or `Max`.
-fn is_constant(word: &str) -> bool {
+pub(super) fn is_constant(word: &str) -> bool {
     word.len() > 1 && starts_upper(word) && !word.chars().any(char::is_lowercase)
 }
 

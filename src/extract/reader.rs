@@ -123,6 +123,11 @@ impl<'t> Reader<'t> {
         self.source.get(start..end).unwrap_or_default()
     }
 
+    /// A range of the source, as one of the file.
+    pub(super) fn moved(&self, range: Range) -> Range {
+        Range { start: self.offset + range.start, end: self.offset + range.end }
+    }
+
     fn shift(&self, bytes: &std::ops::Range<usize>) -> Range {
         Range { start: self.offset + bytes.start as u32, end: self.offset + bytes.end as u32 }
     }

@@ -58,7 +58,7 @@ impl<'t> Reader<'t> {
                 }
                 TokenTree::Literal(literal) if mode == Mode::Attribute => {
                     if let Some(key) = key_before(tokens, index) {
-                        self.path_string(&key.to_string(), literal);
+                        self.path_string(&key.to_string(), self.range(literal.span()));
                     }
                 }
                 _ => {}

@@ -175,27 +175,29 @@ pub(super) fn may_declare(tokens: &TokenStream) -> bool {
     begins_an_item(tokens) || has_arrow(tokens)
 }
 
+/// Words that may begin an item, or a `cfg` chain of items.
+pub(super) const FIRST: &[&str] = &[
+    "async",
+    "const",
+    "enum",
+    "extern",
+    "fn",
+    "if",
+    "impl",
+    "macro_rules",
+    "mod",
+    "pub",
+    "static",
+    "struct",
+    "trait",
+    "type",
+    "union",
+    "unsafe",
+    "use",
+];
+
 /// Whether the first token may begin an item, or a `cfg` chain of items.
 fn begins_an_item(tokens: &TokenStream) -> bool {
-    const FIRST: &[&str] = &[
-        "async",
-        "const",
-        "enum",
-        "extern",
-        "fn",
-        "if",
-        "impl",
-        "macro_rules",
-        "mod",
-        "pub",
-        "static",
-        "struct",
-        "trait",
-        "type",
-        "union",
-        "unsafe",
-        "use",
-    ];
     match tokens.clone().into_iter().next() {
         Some(TokenTree::Ident(first)) => FIRST.iter().any(|word| first == word),
         Some(TokenTree::Punct(first)) => first.as_char() == '#',

@@ -9,9 +9,9 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::cfg::Predicate;
 
-/// What the right sides of a definition say.
-#[derive(Debug, Default)]
-pub(super) struct Template {
+/// What the right sides of a definition say; `N` is how a name is known.
+#[derive(Debug)]
+pub(super) struct Template<N> {
     /// The conditions under which `$items` are put, one for each place.
     pub(super) cfgs: Vec<Predicate>,
     /// Some `$item` is put under no condition.
@@ -19,17 +19,25 @@ pub(super) struct Template {
     /// Some `$item` is put under `#[macro_export]`.
     pub(super) exports: bool,
     /// Names of items that are written out.
-    pub(super) declares: Vec<Ident>,
+    pub(super) declares: Vec<N>,
 }
 
-impl Template {
+impl<N> Default for Template<N> {
+    fn default() -> Self {
+        Self { cfgs: Vec::new(), unconditional: false, exports: false, declares: Vec::new() }
+    }
+}
+
+impl<N> Template<N> {
     /// The one condition that all callers' items come under, if there is one.
     pub(super) fn cfg(&self) -> Option<&Predicate> {
         let first = self.cfgs.first()?;
         let same = self.cfgs.iter().all(|other| other == first);
         (same && !self.unconditional).then_some(first)
     }
+}
 
+impl Template<Ident> {
     /// Adds one right side.
     pub(super) fn add(&mut self, body: &TokenStream) {
         let tokens: Vec<TokenTree> = body.clone().into_iter().collect();
@@ -57,7 +65,13 @@ impl Template {
                     attributes.clear();
                     at += 1;
                 }
-                [TokenTree::Ident(keyword), TokenTree::Ident(name), ..] if declares(keyword) => {
+                [TokenTree::Punct(quote), TokenTree::Ident(_), ..] if quote.as_char() == '\'' => {
+                    attributes.clear();
+                    at += 1;
+                }
+                [TokenTree::Ident(keyword), TokenTree::Ident(name), ..]
+                    if declares(&keyword.to_string()) =>
+                {
                     self.declares.push(name.clone());
                     attributes.clear();
                     at += 1;
@@ -88,8 +102,8 @@ impl Template {
 }
 
 /// Whether an item's name follows this word.
-fn declares(keyword: &Ident) -> bool {
+pub(super) fn declares(keyword: &str) -> bool {
     const KEYWORDS: [&str; 9] =
         ["const", "enum", "fn", "mod", "static", "struct", "trait", "type", "union"];
-    KEYWORDS.iter().any(|known| keyword == known)
+    KEYWORDS.contains(&keyword)
 }

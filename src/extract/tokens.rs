@@ -89,13 +89,18 @@ pub(super) fn is_member(tokens: &[TokenTree], index: usize) -> bool {
     before(1) == Some('.') && before(2) != Some('.')
 }
 
+/// Words behind which a new name stands.
+pub(super) const DECLARE: &[&str] = &[
+    "const", "enum", "fn", "let", "macro", "mod", "ref", "static", "struct", "trait", "type",
+    "union",
+];
+
 /// A new name: `struct Name`.
 pub(super) fn is_declared(tokens: &[TokenTree], index: usize) -> bool {
-    const DECLARE: &[&str] = &[
-        "const", "enum", "fn", "let", "macro", "mod", "ref", "static", "struct", "trait", "type",
-        "union",
-    ];
     let before = index.checked_sub(1).and_then(|index| tokens.get(index));
+    if index.checked_sub(2).is_some_and(|index| is_lifetime(tokens, index)) {
+        return false;
+    }
     matches!(before, Some(TokenTree::Ident(word)) if DECLARE.iter().any(|known| word == known))
 }
 

@@ -6,7 +6,8 @@ use syn::visit::{self, Visit};
 use syn::{
     Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMacro, ExprPath,
     ExprStruct, ExprWhile, FieldValue, GenericArgument, GenericParam, Generics, Local, Macro, Pat,
-    PatIdent, PatStruct, PatTupleStruct, Path, Stmt, StmtMacro, Type, TypePath, VisRestricted,
+    PatIdent, PatStruct, PatTupleStruct, Path, Signature, Stmt, StmtMacro, Type, TypePath,
+    VisRestricted,
 };
 
 use super::ScopeKind;
@@ -16,9 +17,10 @@ use super::reader::Reader;
 
 /// Nodes whose attributes hold for them alone.
 macro_rules! each_with_its_own_cfg {
-    ($($visit:ident: $node:ident),* $(,)?) => {
+    ($($visit:ident: $node:ident $(with $attrs:ident)?),* $(,)?) => {
         $(fn $visit(&mut self, node: &'ast syn::$node) {
             let cfg = self.at.cfg;
+            $(self.cfg_attributes(&node.$attrs);)?
             visit::$visit(self, node);
             self.at.cfg = cfg;
         })*
@@ -27,9 +29,19 @@ macro_rules! each_with_its_own_cfg {
 
 impl<'ast> Visit<'ast> for Reader<'_> {
     each_with_its_own_cfg! {
-        visit_expr: Expr, visit_field: Field, visit_field_pat: FieldPat, visit_fn_arg: FnArg,
-        visit_generic_param: GenericParam, visit_named_arg: NamedArg, visit_stmt: Stmt,
-        visit_variadic: Variadic, visit_variant: Variant, visit_where_predicate: WherePredicate,
+        visit_expr: Expr, visit_field: Field with attrs, visit_field_pat: FieldPat with attrs,
+        visit_fn_arg: FnArg, visit_generic_param: GenericParam, visit_named_arg: NamedArg,
+        visit_variadic: Variadic, visit_variant: Variant with attrs,
+        visit_where_predicate: WherePredicate,
+    }
+
+    fn visit_stmt(&mut self, node: &'ast Stmt) {
+        let cfg = self.at.cfg;
+        if let Stmt::Expr(expression, _) = node {
+            self.cfg_attributes(first_attributes(expression));
+        }
+        visit::visit_stmt(self, node);
+        self.at.cfg = cfg;
     }
 
     fn visit_attribute(&mut self, node: &'ast Attribute) {
@@ -59,8 +71,20 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_generics(&mut self, node: &'ast Generics) {
-        self.bind_generics(node);
-        visit::visit_generics(self, node);
+        self.parameters(node);
+        self.conditions(node);
+    }
+
+    fn visit_signature(&mut self, node: &'ast Signature) {
+        self.parameters(&node.generics);
+        for input in &node.inputs {
+            self.visit_fn_arg(input);
+        }
+        if let Some(variadic) = &node.variadic {
+            self.visit_variadic(variadic);
+        }
+        self.visit_return_type(&node.output);
+        self.conditions(&node.generics);
     }
 
     fn visit_generic_argument(&mut self, node: &'ast GenericArgument) {
@@ -232,6 +256,21 @@ impl Reader<'_> {
         self.macro_call(&node.mac, position);
     }
 
+    /// Reads what stands in angle brackets, where it binds and shadows.
+    pub(super) fn parameters(&mut self, generics: &Generics) {
+        self.bind_generics(generics);
+        for param in &generics.params {
+            self.visit_generic_param(param);
+        }
+    }
+
+    /// Reads a `where` clause, which stands elsewhere.
+    pub(super) fn conditions(&mut self, generics: &Generics) {
+        if let Some(clause) = &generics.where_clause {
+            self.visit_where_clause(clause);
+        }
+    }
+
     /// Makes a function's, type's or `impl`'s parameters shadow what has their names.
     pub(super) fn bind_generics(&mut self, generics: &Generics) {
         for param in &generics.params {
@@ -258,6 +297,23 @@ impl Reader<'_> {
         }
         self.locals.forget(mark);
         self.at = at;
+    }
+}
+
+/// What stands before a statement: the parser hands it to the statement's first operand.
+fn first_attributes(expression: &Expr) -> &[Attribute] {
+    match expression {
+        Expr::Assign(assignment) => first_attributes(&assignment.left),
+        Expr::Binary(operation) => first_attributes(&operation.left),
+        Expr::Cast(cast) => first_attributes(&cast.expr),
+        Expr::Call(operand) => &operand.attrs,
+        Expr::Field(operand) => &operand.attrs,
+        Expr::Index(operand) => &operand.attrs,
+        Expr::MethodCall(operand) => &operand.attrs,
+        Expr::Paren(operand) => &operand.attrs,
+        Expr::Path(operand) => &operand.attrs,
+        Expr::Unary(operand) => &operand.attrs,
+        _ => &[],
     }
 }
 

@@ -4,6 +4,7 @@ use super::Ground;
 use super::finds::{Find, Place};
 use super::library::Read;
 use super::receivers::type_of;
+use crate::extract::Range;
 use crate::extract::sites::{Function, Site};
 
 impl Ground<'_> {
@@ -16,7 +17,18 @@ impl Ground<'_> {
             return false;
         }
         let constructor = self.makes_own(read, function) && site.fate.stored;
-        constructor || self.is_kept(site, &find.path) || self.returns_it(read, function, &find.path)
+        let kept = self.is_kept(site, &find.path) && self.returns_more_than_std(read, function);
+        constructor || kept || self.returns_it(read, function, &find.path)
+    }
+
+    /// Whether a function returns anything beyond the types of the standard library: a `String` or
+    /// a `bool` is made with what is expensive, and is not that.
+    fn returns_more_than_std(&self, read: &Read<'_>, function: &Function) -> bool {
+        let is_std = |range: &Range| {
+            let meanings = self.paths.at(read.file, *range);
+            meanings.is_empty() || meanings.iter().all(|one| one.path.starts_with("std::"))
+        };
+        function.returns_self || !function.returns.iter().all(is_std)
     }
 
     /// Whether what is returned there is what a closure returns.

@@ -3,6 +3,7 @@
 //! Paths are looked for among the references, all else by words that must stand in the text.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -31,7 +32,7 @@ pub(super) fn files(
     }
     for shape in rules {
         for subject in &shape.flag.subjects {
-            match filter(shape, subject) {
+            match filter(shape, subject, paths) {
                 Filter::None => {}
                 Filter::Text(regexes) => texts.push(regexes),
                 Filter::Derives(patterns) => {
@@ -54,7 +55,7 @@ enum Filter<'a> {
     Derives(&'a [PathPattern]),
 }
 
-fn filter<'a>(shape: &Shape<'a>, subject: &Subject) -> Filter<'a> {
+fn filter<'a>(shape: &Shape<'a>, subject: &Subject, paths: &Paths<'_>) -> Filter<'a> {
     let mut regexes = Vec::new();
     match subject {
         Subject::Method(method) => regexes.extend(words(&method.name, r"\.\s*")),
@@ -69,8 +70,17 @@ fn filter<'a>(shape: &Shape<'a>, subject: &Subject) -> Filter<'a> {
         }
         Subject::Item(kinds) => {
             for condition in &shape.flag.when {
-                if let Condition::Derives(groups) = condition {
-                    return Filter::Derives(&groups[0]);
+                // No reference tells of what is in scope everywhere.
+                let told = |group: &&Vec<PathPattern>| {
+                    !group.iter().any(|one| {
+                        let last = one.last_name().unwrap_or_default();
+                        !paths.in_scope_everywhere(last).is_empty()
+                    })
+                };
+                if let Condition::Derives(groups) = condition
+                    && let Some(group) = groups.iter().find(told)
+                {
+                    return Filter::Derives(group);
                 }
             }
             regexes.extend(any_word(&kinds.iter().copied().map(keyword).collect::<Vec<_>>(), ""));
@@ -96,6 +106,9 @@ fn keyword(kind: ItemIs) -> &'static str {
     }
 }
 
+static AWAIT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\.\s*await\b").expect("the pattern is ours"));
+
 /// What must stand in a file in which a condition is to hold.
 fn demanded(condition: &Condition) -> Option<Regex> {
     match condition {
@@ -104,7 +117,7 @@ fn demanded(condition: &Condition) -> Option<Regex> {
             let plain = !body.has.0.iter().any(|word| keywords.contains(&word.as_str()));
             if plain { words(&body.has, "") } else { None }
         }
-        Condition::HeldAcrossAwait(true) => any_word(&["await"], r"\.\s*"),
+        Condition::HeldAcrossAwait(true) => Some(AWAIT.clone()),
         Condition::Chain(chain) if !chain.has.is_empty() => words(&chain.has, r"\.\s*"),
         Condition::Attributes(all) => {
             let keys: Option<Vec<&str>> =

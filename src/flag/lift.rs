@@ -112,17 +112,14 @@ impl Judge<'_, '_> {
         if !self.shape.rule.scopes.contains(around.scope) {
             return false;
         }
-        let from = match &self.shape.rule.verb {
-            Verb::Flag { from, .. } => from.as_ref().map(|from| &from.nodes),
-            _ => None,
-        };
-        let limits = [from, self.shape.rule.within.as_ref()];
-        let mut limits = limits.into_iter().flatten().peekable();
-        if limits.peek().is_none() {
+        let Verb::Flag { from, .. } = &self.shape.rule.verb else { return true };
+        let from = from.iter().map(|from| &from.nodes);
+        let mut sets = from.chain(&self.shape.rule.within).peekable();
+        if sets.peek().is_none() {
             return true;
         }
         let owner = self.ground.owner(read, find.place);
-        owner.is_some_and(|owner| limits.all(|nodes| nodes.contains(owner.0 as usize)))
+        owner.is_some_and(|owner| sets.all(|set| set.contains(owner.0 as usize)))
     }
 
     fn verdict(&self, read: &Read<'_>, suspect: &Suspect, around: &Around) -> Outcome {

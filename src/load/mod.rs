@@ -6,8 +6,11 @@
 #![expect(clippy::disallowed_methods, reason = "reads sources, configuration and clock")]
 
 pub mod baseline;
+pub mod cargo_config;
 pub mod configuration;
 pub mod date;
+pub mod index;
+pub mod lock_file;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;

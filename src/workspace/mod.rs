@@ -34,6 +34,7 @@ use crate::judge::{Case, judge};
 use crate::load::date::today;
 use crate::load::{baseline, configuration, load as load_sources};
 use crate::model::{FileId, Sources};
+use crate::outdated::glance;
 use crate::report::{Style, human};
 use crate::resolve::{FactsByFile, Resolution, resolve};
 use crate::settle::Verdict;
@@ -110,7 +111,7 @@ impl Loaded {
         let mut sources = self.sources.clone();
         let config = configuration::read(None, &self.workspace, &mut sources)?;
         let baseline = baseline::read(&self.workspace, &mut sources, config)?;
-        self.judge(&sources, config, baseline, true)
+        self.judge(&mut sources, config, baseline, true)
     }
 
     /// Holds it against rules that are written in code; there is no baseline for them.
@@ -119,16 +120,17 @@ impl Loaded {
     pub fn check_rules(&self, rules: &Rules<'_>) -> anyhow::Result<Report> {
         let mut sources = self.sources.clone();
         let config = sources.add(IN_CODE.into(), rules.to_toml());
-        self.judge(&sources, config, None, false)
+        self.judge(&mut sources, config, None, false)
     }
 
     fn judge(
         &self,
-        sources: &Sources,
+        sources: &mut Sources,
         config: FileId,
         baseline: Option<FileId>,
         built_in: bool,
     ) -> anyhow::Result<Report> {
+        let today = today();
         let case = Case {
             workspace: &self.workspace,
             sources,
@@ -137,12 +139,13 @@ impl Loaded {
             baseline,
             locked: false,
             past: false,
-            today: Some(&today()),
+            today: Some(&today),
             packages: &[],
             rules: &[],
             built_in,
         };
-        let judged = judge(case, self.resolution.clone())?;
+        let mut judged = judge(case, self.resolution.clone())?;
+        glance(&mut judged.verdict, &self.workspace, sources, config, &today)?;
         let mut text = Vec::new();
         human::write(&judged.verdict, sources, Style::default(), &mut text)?;
         let text = String::from_utf8(text).context("a report is text")?;

@@ -5,6 +5,7 @@ mod flag;
 mod hygiene;
 mod layers;
 mod members;
+mod outdated;
 mod reader;
 mod rule;
 mod selectors;
@@ -87,12 +88,14 @@ fn document(mut top: Table<'_>, problems: &mut Vec<Problem>) -> Boundaries {
     version(&mut top, problems);
     let settings = top.take("settings").and_then(|entry| table(top.source, entry, problems));
     let components = top.take("components").and_then(|entry| table(top.source, entry, problems));
+    let outdated = top.take("outdated").and_then(|entry| table(top.source, entry, problems));
     let rules = top.take("rule").map(|entry| reader::tables(top.source, entry, problems));
     let switches = top.take("rules").and_then(|entry| table(top.source, entry, problems));
     let contexts = top.take("contexts").and_then(|entry| table(top.source, entry, problems));
     let boundaries = Boundaries {
         settings: settings.map(|table| self::settings(table, problems)).unwrap_or_default(),
         components: components.map(|table| self::components(&table, problems)).unwrap_or_default(),
+        outdated: outdated.map(|table| outdated::outdated(table, problems)),
         rules: rule::rules(rules.unwrap_or_default(), problems),
         switches: switches.map(|table| switches::read(&table, problems)).unwrap_or_default(),
         contexts: contexts.map(|table| flag::contexts::read(table, problems)).unwrap_or_default(),

@@ -144,7 +144,11 @@ fn exception(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Except
 }
 
 /// A date, or a word that stands for an event. What looks like a date must be one.
-fn until(table: &Table<'_>, entry: Entry<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+pub(super) fn until(
+    table: &Table<'_>,
+    entry: Entry<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<String> {
     if let DeValue::Datetime(moment) = entry.value {
         return match moment.date {
             Some(date) => Some(date.to_string()),

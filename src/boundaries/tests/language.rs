@@ -31,7 +31,7 @@ forbid = "accounts => im"
         faults(SHOP, text),
         "\
 2 `2` config/version: version 2 of the language is not known (this program reads version 1; a newer one may read yours)
-3 `colour` config/unknown-key: unknown key `colour` in the file (known keys: version, settings, components, rule, rules, contexts)
+3 `colour` config/unknown-key: unknown key `colour` in the file (known keys: version, settings, components, outdated, rule, rules, contexts)
 5 `\"tets\"` config/unknown-word: `scope` does not know the word `tets` (did you mean `test`?)
 6 `\"yes\"` config/wrong-type: `exhaustive` must be `true` or `false`, not a string
 7 `require-becuse` config/unknown-key: unknown key `require-becuse` in `[settings]` (did you mean `require-because`?)

@@ -7,6 +7,7 @@ mod keys;
 mod language;
 mod layers;
 mod nested;
+mod outdated;
 mod pages;
 mod selectors;
 mod verbs;

@@ -92,7 +92,7 @@ fn attributes_of_parts_belong_to_the_item() {
         "
         a::b attribute in S
         c::d attribute in S
-        e::f attribute in E
+        e::f attribute in E if unix
         S type in S
         g::h attribute in S.m
         i::j attribute in S.m

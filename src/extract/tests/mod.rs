@@ -8,16 +8,19 @@ mod paths;
 mod shadowing;
 mod suppressions;
 mod texts;
+mod ways;
 
 use super::{
     Certainty, CfgId, FileFacts, ImportKind, ItemKind, Name, Namespace, OwnerId, PathUse, Place,
-    Range, ScopeId, ScopeKind, Visibility, extract,
+    Range, ScopeId, ScopeKind, Visibility, by_tokens, by_tree, extract,
 };
 
-/// Compares rendered facts with the expected ones, line by line, indentation apart.
+/// Compares rendered facts with the expected ones, line by line, indentation apart; whichever way
+/// they were read.
 #[track_caller]
 fn check(source: &str, render: fn(&Facts<'_>) -> Vec<String>, expected: &str) {
     let facts = Facts { text: source, facts: extract(source) };
+    assert_eq!(facts.facts, by_tree(source), "the tree of {source}");
     assert_eq!(facts.facts.syntax_error, None, "in {source}");
     let expected: Vec<&str> =
         expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

@@ -8,10 +8,6 @@ fn types_and_bounds() {
         "fn f(a: a::B, b: &'a mut [c::D; e::F], g: impl h::I + 'a, j: Box<dyn k::L<m::N, O = p::Q>>) -> Option<r::S> where t::U: v::W<fn(x::Y) -> z::Z> {}",
         paths,
         "
-        t::U type
-        x::Y type
-        z::Z type
-        v::W type
         a::B type
         c::D type
         e::F value
@@ -22,6 +18,10 @@ fn types_and_bounds() {
         Box type
         r::S type
         Option type
+        t::U type
+        x::Y type
+        z::Z type
+        v::W type
         ",
     );
 }

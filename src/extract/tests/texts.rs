@@ -1,6 +1,6 @@
 //! Whatever the text is: positions are right, errors are facts, nothing exhausts the stack.
 
-use super::{Range, check, extract, items, paths, written};
+use super::{Range, by_tokens, by_tree, check, extract, items, paths, written};
 
 #[test]
 fn positions_count_bytes_of_the_text_as_given() {
@@ -84,14 +84,18 @@ fn broken_text_is_no_trouble() {
     }
 }
 
+/// Reads such a text by both ways, on a small stack; a tree of it is refused at some depth.
 #[track_caller]
 fn deep(before: &str, repeated: &str, middle: &str, closed: &str, after: &str) {
-    for count in [30, 300, 3_000, 100_000] {
+    for count in [30, 60, 300, 3_000, 100_000] {
         let (repeated, closed) = (repeated.repeat(count), closed.repeat(count));
         let text = format!("{before}{repeated}{middle}{closed}{after}");
-        let facts = std::thread::spawn(move || extract(&text)).join().expect("no panic");
-        let refused = facts.syntax_error.is_some_and(|error| error.message == "nested too deeply");
+        let read = move || (by_tokens(&text), by_tree(&text));
+        let (by_tokens, by_tree) = std::thread::spawn(read).join().expect("no panic");
+        let error = by_tree.syntax_error.as_ref();
+        let refused = error.is_some_and(|error| error.message == "nested too deeply");
         assert_eq!(refused, count > 3_000 || (count == 3_000 && !closed.is_empty()), "{count}");
+        assert!(refused || by_tokens.is_none_or(|facts| facts == by_tree), "{count}");
     }
 }
 

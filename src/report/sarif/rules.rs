@@ -33,7 +33,7 @@ impl Rules {
         for (id, severity) in found.collect::<BTreeMap<&str, Severity>>() {
             if !index.contains_key(id) {
                 index.insert(id.to_owned(), descriptors.len());
-                descriptors.push(of_fault(id, severity == Severity::Warn));
+                descriptors.push(of_fault(id, severity != Severity::Deny));
             }
         }
         Self { descriptors, index }
@@ -58,7 +58,7 @@ fn of_rule(rule: &Rule) -> Descriptor {
     words.extend(rule.docs.iter().map(|docs| format!("See {}", visible(docs))));
     words.extend(conditions(rule));
     words.push(format!("`cargo archlint explain {}` says more", visible(&rule.id)));
-    let is_warning = matches!(rule.verb, Verb::Deprecate(_)) || rule.severity == Severity::Warn;
+    let is_warning = matches!(rule.verb, Verb::Deprecate(_)) || rule.severity != Severity::Deny;
     let docs = rule.docs.as_ref().filter(|docs| docs.starts_with("https://"));
     Descriptor {
         help_uri: docs.map(|docs| visible(docs).into_owned()),
