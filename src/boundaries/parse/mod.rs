@@ -58,7 +58,7 @@ pub(super) fn parse_nested(
     version(&mut top, &mut problems);
     let rules = top.take("rule").map(|entry| reader::tables(source, entry, &mut problems));
     let rules = rule::rules(rules.unwrap_or_default(), &mut problems);
-    for key in ["settings", "components"] {
+    for key in ["settings", "components", "rules", "contexts"] {
         problems.extend(top.take(key).map(|entry| nested::not_here(key, entry.key_span)));
     }
     top.finish("a member's file", &mut problems);

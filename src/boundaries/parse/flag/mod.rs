@@ -16,7 +16,7 @@ use super::reader::{self, Entry, Table};
 use super::{flag as is_true, selectors_of};
 
 /// The keys that only `flag` knows.
-pub(super) const KEYS: [&str; 13] = [
+const KEYS: [&str; 13] = [
     "when",
     "unless",
     "at",
