@@ -21,26 +21,22 @@ pub(super) struct Index {
     by_last: FxHashMap<String, Vec<usize>>,
     by_first: FxHashMap<String, Vec<usize>>,
     any: Vec<usize>,
-    /// Last names of patterns that something in scope everywhere may fit.
-    pub(super) everywhere: Vec<String>,
 }
 
 impl Index {
-    pub(super) fn new(rules: &[Shape<'_>], paths: &Paths<'_>) -> Self {
+    pub(super) fn new(rules: &[Shape<'_>]) -> Self {
         let mut index = Self::default();
         for (rule, shape) in rules.iter().enumerate() {
             for (subject, kind) in shape.flag.subjects.iter().enumerate() {
                 for pattern in patterns(kind) {
-                    index.add(pattern, SubjectId { rule, subject }, paths);
+                    index.add(pattern, SubjectId { rule, subject });
                 }
             }
         }
-        index.everywhere.sort();
-        index.everywhere.dedup();
         index
     }
 
-    fn add(&mut self, pattern: &PathPattern, id: SubjectId, paths: &Paths<'_>) {
+    fn add(&mut self, pattern: &PathPattern, id: SubjectId) {
         let at = self.patterns.len();
         self.patterns.push((pattern.clone(), id));
         match (pattern.last_name(), pattern.segments.first()) {
@@ -49,17 +45,6 @@ impl Index {
                 self.by_first.entry(first.clone()).or_default().push(at);
             }
             _ => self.any.push(at),
-        }
-        let names = pattern.segments.iter().rev().take(2).filter_map(|one| match one {
-            Segment::Name(name) => Some(name),
-            _ => None,
-        });
-        for name in names {
-            let known = paths.in_scope_everywhere(name);
-            let begins = |path: &str| pattern.text.starts_with(path);
-            if known.iter().any(|path| begins(path)) {
-                self.everywhere.push(name.clone());
-            }
         }
     }
 
@@ -76,6 +61,20 @@ impl Index {
         let fits = move |at: &&usize| self.patterns[**at].0.fits(path);
         candidates.filter(fits).map(|at| self.patterns[*at].1)
     }
+}
+
+/// The names by which a subject's paths stand where no import tells of them: in scope everywhere.
+pub(super) fn everywhere<'s>(subject: &'s Subject, paths: &Paths<'_>) -> Vec<&'s str> {
+    let mut found = Vec::new();
+    for pattern in patterns(subject) {
+        let names = pattern.segments.iter().rev().take(2).filter_map(|one| match one {
+            Segment::Name(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let begins = |path: &&str| pattern.text.starts_with(path);
+        found.extend(names.filter(|name| paths.in_scope_everywhere(name).iter().any(begins)));
+    }
+    found
 }
 
 /// The paths that a subject names.

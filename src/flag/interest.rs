@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 use regex::Regex;
 
-use super::index::Index;
+use super::index::{Index, everywhere};
 use super::paths::Paths;
 use super::{Code, Shape};
 use crate::boundaries::flag::pattern::{PathPattern, Words, any_fits};
@@ -27,11 +27,12 @@ pub(super) fn files(
     let mut found: BTreeSet<FileId> =
         referring(code, paths, |path| index.of(path).next().is_some());
     let mut texts: Vec<Vec<Regex>> = Vec::new();
-    if !index.everywhere.is_empty() {
-        texts.push(any_word(&index.everywhere, "").into_iter().collect());
-    }
     for shape in rules {
         for subject in &shape.flag.subjects {
+            if let Some(words) = any_word(&everywhere(subject, paths), "") {
+                let more = shape.flag.when.iter().filter_map(demanded);
+                texts.push(std::iter::once(words).chain(more).collect());
+            }
             match filter(shape, subject, paths) {
                 Filter::None => {}
                 Filter::Text(regexes) => texts.push(regexes),
@@ -116,6 +117,11 @@ fn demanded(condition: &Condition) -> Option<Regex> {
             let keywords = ["break", "return", "?", ".await", "loop"];
             let plain = !body.has.0.iter().any(|word| keywords.contains(&word.as_str()));
             if plain { words(&body.has, "") } else { None }
+        }
+        Condition::InsideMethod(names) => words(names, r"\.\s*"),
+        Condition::Argument(all) => {
+            let mentions = all.iter().map(|one| &one.mentions).find(|words| !words.0.is_empty());
+            words(mentions?, "")
         }
         Condition::HeldAcrossAwait(true) => Some(AWAIT.clone()),
         Condition::Chain(chain) if !chain.has.is_empty() => words(&chain.has, r"\.\s*"),

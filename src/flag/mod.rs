@@ -65,7 +65,7 @@ pub fn flag(code: Code<'_>) -> Checked {
         return excuses::sort(code, &[], Vec::new());
     }
     let paths = Paths::new(code);
-    let index = Index::new(&rules, &paths);
+    let index = Index::new(&rules);
     let library = Library::new(code);
     library.fetch(&interest::files(code, &rules, &index, &paths));
     let ground = Ground { code, rules: &rules, paths, index, calls: Calls::new(code), library };
