@@ -6,6 +6,7 @@ use super::Shape;
 use super::paths::Paths;
 use crate::boundaries::flag::Subject;
 use crate::boundaries::flag::pattern::{PathPattern, Segment};
+use crate::resolve::{NodeId, Resolution};
 
 /// A subject of a rule: indices into the rules that are awake, and into the rule's subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,8 +22,8 @@ pub(super) struct Index {
     by_last: FxHashMap<String, Vec<usize>>,
     by_first: FxHashMap<String, Vec<usize>>,
     any: Vec<usize>,
-    /// Last names of patterns that something in scope everywhere may fit.
-    pub(super) everywhere: Vec<String>,
+    /// Names of patterns that something in scope everywhere may fit, each with its rule.
+    pub(super) everywhere: Vec<(usize, String)>,
 }
 
 impl Index {
@@ -58,9 +59,22 @@ impl Index {
             let known = paths.in_scope_everywhere(name);
             let begins = |path: &str| pattern.text.starts_with(path);
             if known.iter().any(|path| begins(path)) {
-                self.everywhere.push(name.clone());
+                self.everywhere.push((id.rule, name.clone()));
             }
         }
+    }
+
+    /// Whether some subject could speak of a node, by its name and its crate's.
+    pub(super) fn may_name(&self, resolution: &Resolution, node: NodeId) -> bool {
+        let by_crate = || {
+            let name = &*resolution.node(resolution.crate_of(node)).name;
+            let name = name.strip_prefix("ext:").unwrap_or(name);
+            let name = if matches!(name, "core" | "alloc") { "std" } else { name };
+            self.by_first.contains_key(name)
+        };
+        !self.any.is_empty()
+            || self.by_last.contains_key(&*resolution.node(node).name)
+            || (!self.by_first.is_empty() && by_crate())
     }
 
     /// The subjects that speak of a path.
