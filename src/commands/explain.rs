@@ -25,7 +25,6 @@ struct Rules {
     bound: Vec<Rule>,
     resolution: Resolution,
     sources: Sources,
-    config: FileId,
 }
 
 /// Explains one rule, verb or page; without a name, lists them.
@@ -39,13 +38,14 @@ pub(super) fn run(arguments: &ExplainCommand) -> anyhow::Result<ExitCode> {
 /// What is built in is explained anywhere, also where there is no workspace.
 fn explain(id: &str, invocation: &Invocation) -> anyhow::Result<ExitCode> {
     let page = pages().find(|(title, _)| title == id).map(|(_, text)| text);
-    let Rules { bound, resolution, sources, config } = match rules(invocation) {
+    let Rules { bound, resolution, sources } = match rules(invocation) {
         Err(error) if page.is_none() => return Err(error),
         rules => rules.unwrap_or_default(),
     };
     // What comes with the program is explained by its page alone.
     let rule = bound.iter().find(|rule| rule.id == id && rule.page.is_none());
-    let own = rule.filter(|rule| rule.span.file != config);
+    let is_page = |rule: &&Rule| sources.file(rule.span.file).path.extension() == Some("md");
+    let own = rule.filter(is_page);
     let page = own.map(|rule| sources.file(rule.span.file).text.as_str()).or(page);
     if rule.is_none() && page.is_none() {
         let titles = pages().map(|(title, _)| title);
@@ -115,5 +115,5 @@ fn rules(invocation: &Invocation) -> anyhow::Result<Rules> {
     if !invocation.quiet && problems.len() + more.len() > 0 {
         eprintln!("note: the configuration has faults; `cargo archlint` tells them");
     }
-    Ok(Rules { bound: policy.rules, resolution, sources, config })
+    Ok(Rules { bound: policy.rules, resolution, sources })
 }

@@ -41,6 +41,10 @@ impl Contexts {
 pub(super) const OFTEN: [Context; 4] =
     [Context::Loop, Context::IteratorClosure, Context::Handler, Context::Spawned];
 
+/// The same without loops, which end where what is built in them is returned.
+pub(super) const OFTEN_BEYOND_LOOPS: [Context; 3] =
+    [Context::IteratorClosure, Context::Handler, Context::Spawned];
+
 /// Where a place stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Around {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
-use super::around::{Around, OFTEN};
+use super::around::{Around, OFTEN, OFTEN_BEYOND_LOOPS};
 use super::calls::{Call, Callee, runs_once};
 use super::conditions::Case;
 use super::finds::{Find, Place};
@@ -135,8 +135,10 @@ impl Judge<'_, '_> {
             return Outcome::Fine;
         }
         let often = around.contexts.any(&OFTEN);
+        // To return what is built leaves every loop around it.
+        let again = around.contexts.any(&OFTEN_BEYOND_LOOPS);
         let function = around.function.and_then(|id| self.ground.callee(read, id));
-        if !often && self.ground.hands_on(read, find) {
+        if !again && self.ground.hands_on(read, find) {
             return function.map_or(Outcome::Fine, Outcome::HandsOn);
         }
         if flag.unless.iter().filter(is_fate).any(|one| case.holds(one))

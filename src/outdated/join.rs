@@ -21,7 +21,7 @@ pub struct Package {
     pub name: String,
     /// The requirements, in the order of the files.
     pub wants: Vec<Want>,
-    /// All its versions in the lock file: indices into [`Lock::packages`].
+    /// All its versions in the lock file: indices into its packages.
     pub locked: Vec<usize>,
     /// The oldest Rust that the workspace supports.
     pub rust: Option<Rust>,

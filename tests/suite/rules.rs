@@ -70,11 +70,11 @@ pub fn at_once(text: &str) -> bool {
         std::sync::LazyLock::new(|| regex::Regex::new("a").expect("it is a pattern"));
     PATTERN.is_match(text) }
 "#,
-    r#"
+    r"
     // A word with four letters.
     let word = &*PATTERN;
     if word.is_match(text) { word.find_iter(text).count() } else { borrowed(word, text) }
-"#,
+",
     "    borrowed(&*PATTERN, text)\n",
     "    let first = &*PATTERN;\n    let second = &*PATTERN_2;\n",
     "    text == PATTERN || PATTERN_2.is_match(text)\n",
