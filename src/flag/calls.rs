@@ -85,15 +85,8 @@ impl Ground<'_> {
     pub(super) fn callers(&self, callee: Callee) -> Callers {
         let mut found = Callers::default();
         for id in self.calls.to(callee.node) {
-            let span = self.code.graph.reference(id).span;
-            let read = self.library.get(span.file);
-            let names_it =
-                |site: &&SiteId| matches!(read.site(**site).kind, SiteKind::Call | SiteKind::Path);
-            match read.starting_at(span.start).iter().find(names_it) {
-                Some(site) => {
-                    let (file, reference) = (span.file, Some(id));
-                    found.calls.push(Call { file, site: *site, reference });
-                }
+            match self.call(id) {
+                Some(call) => found.calls.push(call),
                 // In a macro that was not understood, say.
                 None => found.more = true,
             }
@@ -105,9 +98,21 @@ impl Ground<'_> {
         found
     }
 
+    /// The site at which a reference calls a function, or hands it over.
+    fn call(&self, id: ReferenceId) -> Option<Call> {
+        let span = self.code.graph.reference(id).span;
+        let read = self.library.get(span.file);
+        let names_it =
+            |site: &&SiteId| matches!(read.site(**site).kind, SiteKind::Call | SiteKind::Path);
+        let site = *read.starting_at(span.start).iter().find(names_it)?;
+        Some(Call { file: span.file, site, reference: Some(id) })
+    }
+
     fn method_calls(&self, callee: Callee, name: &str, found: &mut Callers) {
         let of = self.code.graph.resolution.node(callee.node).parent;
-        let Ok(word) = Regex::new(&format!(r"\.\s*{}\b", regex::escape(name))) else { return };
+        let Ok(word) = Regex::new(&format!(r"\.(?-u:\s)*{}(?-u:\b)", regex::escape(name))) else {
+            return;
+        };
         for file in self.code.files.facts.keys() {
             if !word.is_match(&self.code.sources.file(*file).text) {
                 continue;
@@ -203,12 +208,22 @@ impl Ground<'_> {
     /// Whether a function is registered for a route.
     pub(super) fn is_registered(&self, read: &Read<'_>, function: FunctionId) -> bool {
         let Some(callee) = self.callee(read, function) else { return false };
-        let callers = self.callers(callee).calls;
-        callers.iter().any(|call| {
-            let read = self.library.get(call.file);
-            read.site(call.site).kind == SiteKind::Path
-                && self.around(read, Place::Site(call.site)).contexts.has(Context::Handler)
+        let mut handed = self.calls.to(callee.node).filter(|id| !self.is_called(*id));
+        handed.any(|id| {
+            self.call(id).is_some_and(|call| {
+                let read = self.library.get(call.file);
+                read.site(call.site).kind == SiteKind::Path
+                    && self.around(read, Place::Site(call.site)).contexts.has(Context::Handler)
+            })
         })
+    }
+
+    /// Whether a reference stands before its arguments, told without the file's syntax.
+    fn is_called(&self, id: ReferenceId) -> bool {
+        let span = self.code.graph.reference(id).span;
+        let text = &self.code.sources.file(span.file).text;
+        let behind = text.get(span.end as usize..).unwrap_or_default().trim_start();
+        behind.starts_with('(')
     }
 }
 

@@ -79,6 +79,9 @@ fn in_file(ground: &Ground<'_>, read: &Read<'_>) -> Vec<Find> {
 
 fn by_path(ground: &Ground<'_>, read: &Read<'_>, id: SiteId, finds: &mut Vec<Find>) {
     let site = read.site(id);
+    if !may_be_named(ground, read, site) {
+        return;
+    }
     for meaning in ground.paths.of_site(read.file, site) {
         for SubjectId { rule, subject } in ground.index.of(&meaning.path) {
             if is_of_kind(&ground.rules[rule].flag.subjects[subject], &site.kind) {
@@ -92,6 +95,19 @@ fn by_path(ground: &Ground<'_>, read: &Read<'_>, id: SiteId, finds: &mut Vec<Fin
             }
         }
     }
+}
+
+/// Whether some subject may speak of a site's path, told without spelling it.
+fn may_be_named(ground: &Ground<'_>, read: &Read<'_>, site: &Site) -> bool {
+    if matches!(site.kind, SiteKind::Method { .. } | SiteKind::Literal(_) | SiteKind::Loop(_)) {
+        return false;
+    }
+    let named = |node: crate::resolve::NodeId| {
+        ground.nodes.contains(node.0 as usize) || ground.paths.is_alias(node)
+    };
+    let mut here = ground.paths.references(read.file, site.range.start).peekable();
+    // What is in scope everywhere has no reference.
+    here.peek().is_none() || here.any(|(_, one)| named(one.to) || named(one.written_to))
 }
 
 fn is_of_kind(subject: &Subject, kind: &SiteKind) -> bool {

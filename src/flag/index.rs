@@ -6,6 +6,7 @@ use super::Shape;
 use super::paths::Paths;
 use crate::boundaries::flag::Subject;
 use crate::boundaries::flag::pattern::{PathPattern, Segment};
+use crate::resolve::{NodeId, Resolution};
 
 /// A subject of a rule: indices into the rules that are awake, and into the rule's subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,22 +22,26 @@ pub(super) struct Index {
     by_last: FxHashMap<String, Vec<usize>>,
     by_first: FxHashMap<String, Vec<usize>>,
     any: Vec<usize>,
+    /// Names of patterns that something in scope everywhere may fit, each with its rule.
+    pub(super) everywhere: Vec<(usize, String)>,
 }
 
 impl Index {
-    pub(super) fn new(rules: &[Shape<'_>]) -> Self {
+    pub(super) fn new(rules: &[Shape<'_>], paths: &Paths<'_>) -> Self {
         let mut index = Self::default();
         for (rule, shape) in rules.iter().enumerate() {
             for (subject, kind) in shape.flag.subjects.iter().enumerate() {
                 for pattern in patterns(kind) {
-                    index.add(pattern, SubjectId { rule, subject });
+                    index.add(pattern, SubjectId { rule, subject }, paths);
                 }
             }
         }
+        index.everywhere.sort();
+        index.everywhere.dedup();
         index
     }
 
-    fn add(&mut self, pattern: &PathPattern, id: SubjectId) {
+    fn add(&mut self, pattern: &PathPattern, id: SubjectId, paths: &Paths<'_>) {
         let at = self.patterns.len();
         self.patterns.push((pattern.clone(), id));
         match (pattern.last_name(), pattern.segments.first()) {
@@ -46,6 +51,30 @@ impl Index {
             }
             _ => self.any.push(at),
         }
+        let names = pattern.segments.iter().rev().take(2).filter_map(|one| match one {
+            Segment::Name(name) => Some(name),
+            _ => None,
+        });
+        for name in names {
+            let known = paths.in_scope_everywhere(name);
+            let begins = |path: &str| pattern.text.starts_with(path);
+            if known.iter().any(|path| begins(path)) {
+                self.everywhere.push((id.rule, name.clone()));
+            }
+        }
+    }
+
+    /// Whether some subject could speak of a node, by its name and its crate's.
+    pub(super) fn may_name(&self, resolution: &Resolution, node: NodeId) -> bool {
+        let by_crate = || {
+            let name = &*resolution.node(resolution.crate_of(node)).name;
+            let name = name.strip_prefix("ext:").unwrap_or(name);
+            let name = if matches!(name, "core" | "alloc") { "std" } else { name };
+            self.by_first.contains_key(name)
+        };
+        !self.any.is_empty()
+            || self.by_last.contains_key(&*resolution.node(node).name)
+            || (!self.by_first.is_empty() && by_crate())
     }
 
     /// The subjects that speak of a path.
@@ -61,20 +90,6 @@ impl Index {
         let fits = move |at: &&usize| self.patterns[**at].0.fits(path);
         candidates.filter(fits).map(|at| self.patterns[*at].1)
     }
-}
-
-/// The names by which a subject's paths stand where no import tells of them: in scope everywhere.
-pub(super) fn everywhere<'s>(subject: &'s Subject, paths: &Paths<'_>) -> Vec<&'s str> {
-    let mut found = Vec::new();
-    for pattern in patterns(subject) {
-        let names = pattern.segments.iter().rev().take(2).filter_map(|one| match one {
-            Segment::Name(name) => Some(name.as_str()),
-            _ => None,
-        });
-        let begins = |path: &&str| pattern.text.starts_with(path);
-        found.extend(names.filter(|name| paths.in_scope_everywhere(name).iter().any(begins)));
-    }
-    found
 }
 
 /// The paths that a subject names.

@@ -2,72 +2,107 @@
 //!
 //! Paths are looked for among the references, all else by words that must stand in the text.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
-use super::index::{Index, everywhere};
+use super::index::Index;
 use super::paths::Paths;
 use super::{Code, Shape};
 use crate::boundaries::flag::pattern::{PathPattern, Words, any_fits};
-use crate::boundaries::flag::{Condition, ItemIs, LiteralIs, Subject};
+use crate::boundaries::flag::{Condition, Context, ItemIs, LiteralIs, Subject};
 use crate::extract::sites::LoopKind;
 use crate::model::{BitSet, FileId};
 use crate::resolve::NodeId;
 
-/// The files to read, in order.
+const BEHIND_A_DOT: &str = r"\.(?-u:\s)*";
+
+/// The files to read, in order, and the nodes whose path some subject names.
 pub(super) fn files(
     code: Code<'_>,
     rules: &[Shape<'_>],
     index: &Index,
     paths: &Paths<'_>,
-) -> Vec<FileId> {
-    let mut found: BTreeSet<FileId> =
-        referring(code, paths, |path| index.of(path).next().is_some());
-    let mut texts: Vec<Vec<Regex>> = Vec::new();
-    for shape in rules {
+) -> (Vec<FileId>, BitSet) {
+    let may = |node| index.may_name(&code.graph.resolution, node);
+    let wanted = |path: &str| index.of(path).map(|id| id.rule).collect::<Vec<_>>();
+    let named = named(code, paths, may, wanted);
+    let referring = referring(code, paths, &named, wanted);
+    let mut found = BTreeSet::new();
+    for (rule, shape) in rules.iter().enumerate() {
+        let demands = compiled(&demands(&shape.flag.when));
+        let files = referring.get(&rule).into_iter().flatten().copied();
+        found.extend(matching(code, files, &demands));
+        let mut everywhere = index.everywhere.iter().filter(|(of, _)| *of == rule).peekable();
+        if everywhere.peek().is_some() {
+            let words: Vec<&str> = everywhere.map(|(_, name)| name.as_str()).collect();
+            let demands = [compiled(any_word(&words, "").as_slice()), demands.clone()].concat();
+            found.extend(matching(code, all(code), &demands));
+        }
         for subject in &shape.flag.subjects {
-            if let Some(words) = any_word(&everywhere(subject, paths), "") {
-                let more = shape.flag.when.iter().filter_map(demanded);
-                texts.push(std::iter::once(words).chain(more).collect());
-            }
-            match filter(shape, subject, paths) {
-                Filter::None => {}
-                Filter::Text(regexes) => texts.push(regexes),
-                Filter::Derives(patterns) => {
-                    found.extend(referring(code, paths, |path| any_fits(patterns, path)));
-                }
-            }
+            found.extend(of_subject(code, shape, subject, paths, &demands));
         }
     }
-    found.extend(matching(code, &texts));
-    found.into_iter().collect()
+    let mut nodes = BitSet::new();
+    let all = (0..code.graph.resolution.nodes.len()).map(|at| NodeId(at as u32));
+    all.filter(|node| named.contains_key(node)).for_each(|node| nodes.insert(node.0 as usize));
+    (found.into_iter().collect(), nodes)
+}
+
+/// The files in which a subject that is no path can be.
+fn of_subject(
+    code: Code<'_>,
+    shape: &Shape<'_>,
+    subject: &Subject,
+    paths: &Paths<'_>,
+    demands: &[Regex],
+) -> Vec<FileId> {
+    match filter(shape, subject, paths) {
+        Filter::None => Vec::new(),
+        Filter::Text(pattern) => {
+            let own = compiled(pattern.as_slice());
+            matching(code, all(code), &[own, demands.to_vec()].concat())
+        }
+        Filter::Named(patterns) => {
+            let last = |node| {
+                let name = &code.graph.resolution.node(node).name;
+                patterns.iter().any(|one| one.last_name().is_none_or(|last| *last == **name))
+            };
+            let wanted = |path: &str| if any_fits(patterns, path) { vec![0] } else { Vec::new() };
+            let named = named(code, paths, last, wanted);
+            let mut files = referring(code, paths, &named, wanted);
+            matching(code, files.remove(&0).unwrap_or_default(), demands)
+        }
+    }
+}
+
+fn all(code: Code<'_>) -> impl IntoIterator<Item = FileId> {
+    code.files.facts.keys().copied().collect::<Vec<_>>()
 }
 
 /// Where a subject can be.
 enum Filter<'a> {
     /// Where the references say.
     None,
-    /// Where every one of these matches the text.
-    Text(Vec<Regex>),
-    /// Where one of these is derived.
-    Derives(&'a [PathPattern]),
+    /// Where this matches the text; anywhere, if there is nothing to say.
+    Text(Option<String>),
+    /// Where one of these is named.
+    Named(&'a [PathPattern]),
 }
 
 fn filter<'a>(shape: &Shape<'a>, subject: &Subject, paths: &Paths<'_>) -> Filter<'a> {
-    let mut regexes = Vec::new();
-    match subject {
-        Subject::Method(method) => regexes.extend(words(&method.name, r"\.\s*")),
-        Subject::Literal(literal) => regexes.extend(unanchored(literal)),
+    Filter::Text(match subject {
+        Subject::Method(method) => words(&method.name, BEHIND_A_DOT),
+        Subject::Literal(literal) => unanchored(literal),
         Subject::Loop(kinds) => {
             let word = |kind: &LoopKind| match kind {
                 LoopKind::For => "for",
                 LoopKind::While => "while",
                 LoopKind::Endless => "loop",
             };
-            regexes.extend(any_word(&kinds.iter().map(word).collect::<Vec<_>>(), ""));
+            any_word(&kinds.iter().map(word).collect::<Vec<_>>(), "")
         }
         Subject::Item(kinds) => {
             for condition in &shape.flag.when {
@@ -78,94 +113,111 @@ fn filter<'a>(shape: &Shape<'a>, subject: &Subject, paths: &Paths<'_>) -> Filter
                         !paths.in_scope_everywhere(last).is_empty()
                     })
                 };
-                if let Condition::Derives(groups) = condition
-                    && let Some(group) = groups.iter().find(told)
-                {
-                    return Filter::Derives(group);
+                let groups: Vec<&Vec<PathPattern>> = match condition {
+                    Condition::Derives(groups) => groups.iter().collect(),
+                    Condition::Signature(wanted) => vec![&wanted.returns],
+                    Condition::Static(wanted) => vec![&wanted.types],
+                    _ => Vec::new(),
+                };
+                let mut groups = groups.into_iter().filter(|group| !group.is_empty());
+                if let Some(group) = groups.find(told) {
+                    return Filter::Named(group);
                 }
             }
-            regexes.extend(any_word(&kinds.iter().copied().map(keyword).collect::<Vec<_>>(), ""));
+            let keywords: Vec<&str> = kinds.iter().copied().map(keyword).collect();
+            Some(keywords.join("|"))
         }
         _ => return Filter::None,
-    }
-    for condition in &shape.flag.when {
-        regexes.extend(demanded(condition));
-    }
-    Filter::Text(regexes)
+    })
 }
 
+fn compiled(patterns: &[String]) -> Vec<Regex> {
+    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+}
+
+/// What stands before a declaration's name.
 fn keyword(kind: ItemIs) -> &'static str {
     match kind {
-        ItemIs::Function => "fn",
-        ItemIs::Struct => "struct",
-        ItemIs::Enum | ItemIs::Variant => "enum",
-        ItemIs::Union => "union",
-        ItemIs::Type | ItemIs::Field => "(?:struct|enum|union)",
-        ItemIs::Static => "(?:static|lazy_static)",
-        ItemIs::Const => "const",
+        ItemIs::Function => "fn ",
+        ItemIs::Struct => "struct ",
+        ItemIs::Enum | ItemIs::Variant => "enum ",
+        ItemIs::Union => "union ",
+        ItemIs::Type | ItemIs::Field => "struct |enum |union ",
+        // `'static` is none.
+        ItemIs::Static => r"lazy_static|(?:^|[^'])static ",
+        ItemIs::Const => "const ",
         ItemIs::ThreadLocal => "thread_local",
     }
 }
 
-static AWAIT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\.\s*await\b").expect("the pattern is ours"));
+/// What must match the text of a file in which all conditions are to hold.
+fn demands(conditions: &[Condition]) -> Vec<String> {
+    conditions.iter().filter_map(demanded).collect()
+}
 
-/// What must stand in a file in which a condition is to hold.
-fn demanded(condition: &Condition) -> Option<Regex> {
+/// What must match the text of a file in which a condition is to hold.
+fn demanded(condition: &Condition) -> Option<String> {
     match condition {
         Condition::Body(body) => {
             let keywords = ["break", "return", "?", ".await", "loop"];
             let plain = !body.has.0.iter().any(|word| keywords.contains(&word.as_str()));
             if plain { words(&body.has, "") } else { None }
         }
-        Condition::InsideMethod(names) => words(names, r"\.\s*"),
-        Condition::Argument(all) => {
-            let mentions = all.iter().map(|one| &one.mentions).find(|words| !words.0.is_empty());
-            words(mentions?, "")
+        Condition::In(contexts) if contexts.iter().all(|one| *one == Context::Async) => {
+            any_word(&["async"], "")
         }
-        Condition::HeldAcrossAwait(true) => Some(AWAIT.clone()),
-        Condition::Chain(chain) if !chain.has.is_empty() => words(&chain.has, r"\.\s*"),
+        Condition::Argument(all) => all.iter().find_map(|one| words(&one.mentions, "")),
+        Condition::InsideMethod(names) => words(names, BEHIND_A_DOT),
+        Condition::HeldAcrossAwait(true) => any_word(&["await"], BEHIND_A_DOT),
+        Condition::Chain(chain) => words(&chain.has, BEHIND_A_DOT),
         Condition::Attributes(all) => {
-            let keys: Option<Vec<&str>> =
-                all.iter().map(|one| one.key.0.first().map(String::as_str)).collect();
-            let keys = keys?;
+            let keys = all.iter().all(|one| !one.key.is_empty()).then_some(all)?;
+            let keys = keys.iter().flat_map(|one| &one.key.0);
             let keys: Vec<&str> =
-                keys.iter().map(|key| key.split('(').next().unwrap_or(key)).collect();
+                keys.map(|key| key.split('(').next().unwrap_or_default()).collect();
             any_word(&keys, "")
         }
-        Condition::Fields(field) => {
-            let name = field.name.as_ref()?;
-            Regex::new(&bare(name.as_str())).ok()
+        Condition::Fields(field) => field.name.as_ref().map(|name| bare(name.as_str())),
+        Condition::Static(wanted) if wanted.mutable == Some(true) => any_word(&["mut"], ""),
+        Condition::Static(wanted) => last_names(&wanted.types),
+        Condition::Any(lists) => {
+            let one_of = |list: &Vec<Condition>| list.iter().find_map(demanded);
+            let each: Option<Vec<String>> = lists.iter().map(one_of).collect();
+            each.filter(|each| !each.is_empty()).map(|each| format!("(?:{})", each.join("|")))
         }
         _ => None,
     }
 }
 
-fn words(words: &Words, before: &str) -> Option<Regex> {
+/// The names that paths end in, unless an alias of the workspace may stand for one.
+fn last_names(patterns: &[PathPattern]) -> Option<String> {
+    let names: Option<Vec<&str>> = patterns.iter().map(PathPattern::last_name).collect();
+    any_word(&names?, "")
+}
+
+fn words(words: &Words, before: &str) -> Option<String> {
     any_word(&words.0, before)
 }
 
 /// One of these words, in which `*` stands for letters.
-fn any_word<W: AsRef<str>>(words: &[W], before: &str) -> Option<Regex> {
+fn any_word<W: AsRef<str>>(words: &[W], before: &str) -> Option<String> {
     if words.is_empty() {
         return None;
     }
-    let spelled = words.iter().map(|word| match word.as_ref() {
-        word if word.starts_with("(?:") => word.to_owned(),
-        word => regex::escape(word).replace(r"\*", r"\w*"),
-    });
-    let spelled: Vec<String> = spelled.collect();
-    Regex::new(&format!(r"{before}\b(?:{})\b", spelled.join("|"))).ok()
+    let spell = |word: &W| regex::escape(word.as_ref()).replace(r"\*", r"(?-u:\w)*");
+    let spelled: Vec<String> = words.iter().map(spell).collect();
+    // What is a letter outside of ASCII costs the search its speed, and tells nothing here.
+    Some(format!(r"{before}(?-u:\b)(?:{})(?-u:\b)", spelled.join("|")))
 }
 
 /// What a literal's text must match, as something that stands in the middle of a file.
-fn unanchored(literal: &LiteralIs) -> Option<Regex> {
+fn unanchored(literal: &LiteralIs) -> Option<String> {
     if literal.matches.is_empty() {
         return None;
     }
     let parts: Vec<String> =
         literal.matches.iter().map(|one| format!("(?:{})", bare(one.as_str()))).collect();
-    Regex::new(&parts.join("|")).ok()
+    Some(parts.join("|"))
 }
 
 /// A regex without the anchors at its ends; one that has others may match anywhere.
@@ -176,46 +228,71 @@ fn bare(pattern: &str) -> String {
     if anchored { String::new() } else { inner.to_owned() }
 }
 
-/// The files in whose text all regexes of one list match.
-fn matching(code: Code<'_>, lists: &[Vec<Regex>]) -> Vec<FileId> {
-    let files: Vec<FileId> = code.files.facts.keys().copied().collect();
-    let fits = |file: &&FileId| {
-        let text = &code.sources.file(**file).text;
-        lists.iter().any(|list| list.iter().all(|regex| regex.is_match(text)))
+/// Those of some files in whose text all regexes match.
+fn matching(
+    code: Code<'_>,
+    files: impl IntoIterator<Item = FileId>,
+    regexes: &[Regex],
+) -> Vec<FileId> {
+    let files: Vec<FileId> = files.into_iter().collect();
+    let fits = |file: &FileId| {
+        let text = &code.sources.file(*file).text;
+        regexes.iter().all(|regex| regex.is_match(text))
     };
-    files.par_iter().filter(fits).copied().collect()
+    files.into_par_iter().filter(fits).collect()
 }
 
-/// The files in which something refers to a path.
-fn referring(code: Code<'_>, paths: &Paths<'_>, wanted: impl Fn(&str) -> bool) -> BTreeSet<FileId> {
+/// For each node of a wanted path, the rules that want it: of those nodes that `may` be asked about.
+/// Aliases are looked at use by use.
+fn named(
+    code: Code<'_>,
+    paths: &Paths<'_>,
+    may: impl Fn(NodeId) -> bool,
+    wanted: impl Fn(&str) -> Vec<usize>,
+) -> FxHashMap<NodeId, Vec<usize>> {
     let resolution = &code.graph.resolution;
-    let mut nodes = BitSet::new();
-    let mut aliases = BitSet::new();
+    let renamed: BTreeSet<&str> = (code.policy.contexts.aliases.iter())
+        .filter_map(|(names, _)| names.last().map(String::as_str))
+        .collect();
+    let mut nodes = FxHashMap::default();
     for id in (0..resolution.nodes.len()).map(|at| NodeId(at as u32)) {
-        if paths.is_alias(id) {
-            aliases.insert(id.0 as usize);
-        } else if wanted_node(code, paths, id, &wanted) {
-            nodes.insert(id.0 as usize);
+        if !may(id) && !renamed.contains(&*resolution.node(id).name) {
+            continue;
+        }
+        let path = resolution.path(id);
+        let more = paths.renamed(&path);
+        let rules: Vec<usize> =
+            std::iter::once(&path).chain(&more).flat_map(|path| wanted(path)).collect();
+        if !rules.is_empty() {
+            nodes.insert(id, rules);
         }
     }
-    let fits = |node: NodeId| nodes.contains(node.0 as usize);
-    let mut files = BTreeSet::new();
-    for reference in &resolution.references {
-        let by_alias = aliases.contains(reference.to.0 as usize)
-            && paths.of_reference(reference).iter().any(|path| wanted(path));
-        if by_alias || fits(reference.to) || fits(reference.written_to) {
-            files.insert(reference.span.file);
+    nodes
+}
+
+/// For each rule, the files in which something refers to a node that it wants, or by an alias to a
+/// path that it wants.
+fn referring(
+    code: Code<'_>,
+    paths: &Paths<'_>,
+    named: &FxHashMap<NodeId, Vec<usize>>,
+    wanted: impl Fn(&str) -> Vec<usize>,
+) -> BTreeMap<usize, BTreeSet<FileId>> {
+    let mut files: BTreeMap<usize, BTreeSet<FileId>> = BTreeMap::new();
+    for reference in &code.graph.resolution.references {
+        let mut add = |rules: &[usize]| {
+            for rule in rules {
+                files.entry(*rule).or_default().insert(reference.span.file);
+            }
+        };
+        for node in [reference.to, reference.written_to] {
+            named.get(&node).into_iter().for_each(|rules| add(rules));
+        }
+        if paths.is_alias(reference.to) {
+            for path in paths.of_reference(reference) {
+                add(&wanted(&path));
+            }
         }
     }
     files
-}
-
-fn wanted_node(
-    code: Code<'_>,
-    paths: &Paths<'_>,
-    id: NodeId,
-    wanted: &impl Fn(&str) -> bool,
-) -> bool {
-    let path = code.graph.resolution.path(id);
-    wanted(&path) || paths.renamed(&path).iter().any(|path| wanted(path))
 }

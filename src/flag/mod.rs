@@ -33,7 +33,7 @@ use crate::boundaries::policy::{Policy, Rule, Verb};
 use crate::check::Checked;
 use crate::discover::Workspace;
 use crate::graph::Graph;
-use crate::model::Sources;
+use crate::model::{BitSet, Sources};
 use crate::resolve::FactsByFile;
 
 use calls::Calls;
@@ -65,10 +65,12 @@ pub fn flag(code: Code<'_>) -> Checked {
         return excuses::sort(code, &[], Vec::new());
     }
     let paths = Paths::new(code);
-    let index = Index::new(&rules);
+    let index = Index::new(&rules, &paths);
     let library = Library::new(code);
-    library.fetch(&interest::files(code, &rules, &index, &paths));
-    let ground = Ground { code, rules: &rules, paths, index, calls: Calls::new(code), library };
+    let (files, nodes) = interest::files(code, &rules, &index, &paths);
+    library.fetch(&files);
+    let ground =
+        Ground { code, rules: &rules, paths, index, nodes, calls: Calls::new(code), library };
     let finds = finds::all(&ground);
     let mut found = lift::judge(&ground, &finds);
     fixes::add(&ground, &mut found);
@@ -89,6 +91,8 @@ struct Ground<'a> {
     rules: &'a [Shape<'a>],
     paths: Paths<'a>,
     index: Index,
+    /// What some subject names.
+    nodes: BitSet,
     calls: Calls,
     library: Library<'a>,
 }
