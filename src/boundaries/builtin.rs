@@ -1,4 +1,10 @@
-//! The pages that come with the program: verbs in the order in which they are shown, and rules.
+//! What comes with the program: the pages of verbs and rules, the rules themselves, the contexts.
+
+use super::flag::contexts::Contexts;
+use super::page::parse_page;
+use super::parse;
+use super::written::Rule;
+use crate::model::FileId;
 
 macro_rules! page {
     ($path:literal) => {
@@ -25,3 +31,19 @@ pub const RULES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"
 
 /// Which code makes which context, as a `[contexts]` table.
 pub const CONTEXTS: &str = include_str!("../../rules/contexts.toml");
+
+/// The rules of every built-in page; a page without a fault in it is what our tests ask for.
+pub fn rules() -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (path, text) in RULES {
+        let page = parse_page(text, FileId(0)).0;
+        let (written, _) = parse(&page.boundaries, FileId(0));
+        rules.extend(written.rules.into_iter().map(|rule| Rule { page: Some(*path), ..rule }));
+    }
+    rules
+}
+
+/// What is well known of the code that people call.
+pub fn contexts() -> Contexts {
+    parse(CONTEXTS, FileId(0)).0.contexts
+}

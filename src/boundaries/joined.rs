@@ -7,7 +7,7 @@ use super::nearest::did_you_mean;
 use super::page::parse_page;
 use super::selector::Edge;
 use super::written::{Allowed, Boundaries, Exception, Level, Rule, Statement, Switch};
-use super::{Problem, built_in, parse, read};
+use super::{Problem, builtin, parse, read};
 use crate::discover::Workspace;
 use crate::model::{FileId, Sources, Span};
 
@@ -42,7 +42,7 @@ pub fn join(
     let mut joined = Joined { boundaries, ids, problems, ..Joined::default() };
     lacking_pages(&mut joined, sources, pages);
     let own: Vec<Rule> = pages.iter().flat_map(|page| joined.page(sources, *page)).collect();
-    let built_in = built_in::rules().into_iter().filter(|rule| !joined.ids.contains(&rule.id));
+    let built_in = builtin::rules().into_iter().filter(|rule| !joined.ids.contains(&rule.id));
     let built_in: Vec<Rule> = built_in.collect();
     let switchable: BTreeSet<String> =
         own.iter().chain(&built_in).map(|rule| rule.id.clone()).collect();

@@ -7,7 +7,6 @@
 //! than weakened, and its fault is told; what matches nothing is a fault. Knows nothing of
 //! references: who names whom is judged by [`crate::check`].
 
-pub mod built_in;
 pub mod builtin;
 pub mod flag;
 pub mod joined;

@@ -4,7 +4,7 @@ use super::{SHOP, faults, fixture, line};
 use crate::boundaries::flag::{Condition, Context, Subject};
 use crate::boundaries::joined::join;
 use crate::boundaries::policy::Verb;
-use crate::boundaries::{Problem, bind, built_in, parse};
+use crate::boundaries::{Problem, bind, builtin, parse};
 use crate::model::{FileId, Severity, Sources};
 
 /// A rule that says all that can be said.
@@ -163,7 +163,7 @@ fn pages_of_ones_own_are_rules() {
 
 #[test]
 fn built_in_rules_are_switched() {
-    let known = built_in::rules();
+    let known = builtin::rules();
     let asked = known.iter().find(|rule| match &rule.statement {
         crate::boundaries::written::Statement::Flag { flag, .. } => {
             flag.default && flag.needs.contains(&"regex".to_owned())
@@ -183,7 +183,7 @@ fn built_in_rules_are_switched() {
 
 #[test]
 fn what_is_well_known_is_well_formed() {
-    let (_, problems) = parse(crate::boundaries::builtin::CONTEXTS, FileId(0));
+    let (_, problems) = parse(builtin::CONTEXTS, FileId(0));
     assert_eq!(problems, []);
-    assert!(!built_in::contexts().spawners.paths.is_empty());
+    assert!(!builtin::contexts().spawners.paths.is_empty());
 }
