@@ -82,20 +82,7 @@ fn differences(example: &Example) -> Vec<Violation> {
 
 /// What counts as found, warnings and stale excuses included.
 fn found(sketch: &Sketch, config: FileId, resolution: Resolution) -> Vec<Violation> {
-    let case = Case {
-        workspace: &sketch.workspace,
-        sources: &sketch.sources,
-        files: &sketch.files,
-        config,
-        pages: &[],
-        baseline: None,
-        locked: false,
-        past: false,
-        today: None,
-        packages: &[],
-        rules: &[],
-        built_in: false,
-    };
+    let case = Case::new(&sketch.workspace, &sketch.sources, &sketch.files, config);
     let judged = judge(case, resolution).expect("neither packages nor rules are asked for");
     let findings = judged.verdict.findings.into_iter();
     let counts = |status| matches!(status, Status::New | Status::Stale);

@@ -33,18 +33,8 @@ fn checked(mut sketch: Sketch, resolution: archlint::resolve::Resolution) -> any
     let rules = format!("version = 1\n{}", rules.collect::<String>());
     let config = sketch.sources.add("boundaries.toml".into(), rules);
     let case = Case {
-        workspace: &sketch.workspace,
-        sources: &sketch.sources,
-        files: &sketch.files,
-        config,
-        baseline: None,
-        locked: false,
-        past: false,
-        today: None,
-        packages: &[],
-        rules: &[],
-        pages: &[],
         built_in: true,
+        ..Case::new(&sketch.workspace, &sketch.sources, &sketch.files, config)
     };
     let judged = judge(case, resolution)?;
     anyhow::ensure!(!judged.verdict.findings.is_empty(), "the input breaks its rules");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use archlint::boundaries::built_in;
+use archlint::boundaries::builtin;
 use archlint::boundaries::written::Statement;
 use archlint::judge::{Case, judge};
 use archlint::model::{Sources, Span};
@@ -48,25 +48,12 @@ pub(crate) fn reports(folder: &str, corpus: &str) -> anyhow::Result<Vec<Report>>
     let root = root(&checkout);
     let loaded = load(root.as_str())?;
     let mut sources = loaded.sources.clone();
-    let rules = built_in::rules();
+    let rules = builtin::rules();
     let on = rules.iter().map(|rule| format!("{} = \"on\"\n", rule.id));
     let config =
         sources.add("boundaries.toml".into(), format!("[rules]\n{}", on.collect::<String>()));
     let Loaded { workspace, files, resolution, .. } = &loaded;
-    let case = Case {
-        workspace,
-        sources: &sources,
-        files,
-        config,
-        pages: &[],
-        baseline: None,
-        locked: false,
-        past: false,
-        today: None,
-        packages: &[],
-        rules: &[],
-        built_in: true,
-    };
+    let case = Case { built_in: true, ..Case::new(workspace, &sources, files, config) };
     let judged = judge(case, resolution.clone())?;
     let names: BTreeMap<String, Vec<String>> = rules
         .iter()

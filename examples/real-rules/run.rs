@@ -65,20 +65,7 @@ pub(crate) fn findings(
     let (tree, files) = load(&workspace, &mut sources);
     let resolution = resolve(&workspace, &tree, &files);
     let config = sources.add(rules, text);
-    let case = Case {
-        workspace: &workspace,
-        sources: &sources,
-        files: &files,
-        config,
-        pages: &[],
-        baseline: None,
-        locked: false,
-        past: false,
-        today: None,
-        packages: &[],
-        rules: &[],
-        built_in: false,
-    };
+    let case = Case::new(&workspace, &sources, &files, config);
     let Judged { verdict, graph, .. } = judge(case, resolution)?;
     let prefix = workspace.root.strip_prefix(checkout).unwrap_or(Utf8Path::new(""));
     let place = Places { sources: &sources, prefix };

@@ -39,18 +39,11 @@ fn attempt(arguments: &BaselineCommand) -> anyhow::Result<Option<ExitCode>> {
     let before = known.map(|file| sources.file(file).text.clone());
     let today = check::today_or(arguments.now.as_deref());
     let case = Case {
-        workspace: &workspace,
-        sources: &sources,
-        files: &files,
-        config,
         pages: &pages,
         baseline: known,
-        locked: false,
-        past: false,
         today: Some(&today),
-        packages: &[],
-        rules: &[],
         built_in: true,
+        ..Case::new(&workspace, &sources, &files, config)
     };
     let judged = judge(case, resolution)?;
     if judged.unusable || judged.verdict.summary.unparsed > 0 {

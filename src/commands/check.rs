@@ -124,18 +124,14 @@ fn judge_found(
     tell_fallback(invocation, &read.workspace);
     let Read { workspace, sources, files, resolution } = read;
     let case = Case {
-        workspace: &workspace,
-        sources: &sources,
-        files: &files,
-        config,
         pages: &pages,
         baseline,
         locked: invocation.locked || invocation.frozen,
-        past: false,
         today: Some(&today),
         packages: &arguments.package,
         rules: &arguments.rule,
         built_in: true,
+        ..Case::new(&workspace, &sources, &files, config)
     };
     let mut judged = judge(case, resolution)?;
     hold_to_past(&mut judged, case, invocation, arguments)?;

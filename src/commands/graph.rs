@@ -56,18 +56,11 @@ fn draw(arguments: &GraphCommand, read: Read, asked: Picture) -> anyhow::Result<
     let pages = pages::read(&workspace, &mut sources, config)?;
     let baseline = baseline::read(&workspace, &mut sources, config)?;
     let case = Case {
-        workspace: &workspace,
-        sources: &sources,
-        files: &files,
-        config,
         pages: &pages,
-        built_in: false,
         baseline,
-        locked: false,
-        past: false,
         today: Some(&today()),
-        packages: &[],
-        rules: &[],
+        built_in: true,
+        ..Case::new(&workspace, &sources, &files, config)
     };
     let judged = judge(case, resolution)?;
     if judged.unusable && !arguments.invocation.quiet {

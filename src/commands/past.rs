@@ -59,18 +59,12 @@ pub(super) fn judge_at(
         lend(file);
     }
     let case = Case {
-        workspace: &workspace,
-        sources: &sources,
-        files: &files,
-        config,
         pages: &pages,
-        baseline: None,
-        locked: false,
         past: true,
         today: Some(rules.today),
-        packages: &[],
         rules: rules.only,
         built_in: true,
+        ..Case::new(&workspace, &sources, &files, config)
     };
     judge(case, resolution)
 }

@@ -30,18 +30,11 @@ pub(super) fn run(arguments: &ProgressCommand) -> anyhow::Result<ExitCode> {
     let pages = pages::read(&workspace, &mut sources, config)?;
     let today = check::today_or(arguments.now.as_deref());
     let case = Case {
-        workspace: &workspace,
-        sources: &sources,
-        files: &files,
-        config,
         pages: &pages,
-        baseline: None,
-        locked: false,
-        past: false,
         today: Some(&today),
-        packages: &[],
         rules: &only,
         built_in: true,
+        ..Case::new(&workspace, &sources, &files, config)
     };
     let now = judge(case, resolution)?;
     if now.unusable {

@@ -11,18 +11,8 @@ fn found(rules: &str, files: &[(&str, &str)]) -> Vec<(Status, Violation)> {
     let config = sketch.sources.add("boundaries.toml".into(), rules.to_owned());
     let resolution = sketch.resolve();
     let case = Case {
-        workspace: &sketch.workspace,
-        sources: &sketch.sources,
-        files: &sketch.files,
-        config,
-        pages: &[],
-        baseline: None,
-        locked: false,
-        past: false,
-        today: None,
-        packages: &[],
-        rules: &[],
         built_in: true,
+        ..Case::new(&sketch.workspace, &sketch.sources, &sketch.files, config)
     };
     let judged = judge(case, resolution).unwrap();
     let findings = judged.verdict.findings.into_iter();

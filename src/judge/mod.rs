@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::baseline::{self, Baseline, Counts, Key};
 use crate::boundaries::joined::{self, Joined};
 use crate::boundaries::policy::{Policy, Unmatched};
-use crate::boundaries::{self, Grade, Problem, built_in};
+use crate::boundaries::{self, Grade, Problem, builtin};
 use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
 use crate::doctor::unused_allowances;
@@ -53,6 +53,31 @@ pub struct Case<'a> {
     pub rules: &'a [String],
     /// The rules that come with the program, and those of the pages, apply, too.
     pub built_in: bool,
+}
+
+impl<'a> Case<'a> {
+    /// A workspace and its configuration alone: no debt, no day, nothing that comes with the program.
+    pub fn new(
+        workspace: &'a Workspace,
+        sources: &'a Sources,
+        files: &'a FactsByFile,
+        config: FileId,
+    ) -> Self {
+        Self {
+            workspace,
+            sources,
+            files,
+            config,
+            pages: &[],
+            baseline: None,
+            locked: false,
+            past: false,
+            today: None,
+            packages: &[],
+            rules: &[],
+            built_in: false,
+        }
+    }
 }
 
 /// A verdict, and what it rests on.
@@ -138,7 +163,7 @@ struct Bound {
 fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
     let Joined { boundaries: mut written, ids: mut known_rules, mut problems, .. } = written(case);
     written.lenient = case.past;
-    written.contexts.add(built_in::contexts());
+    written.contexts.add(builtin::contexts());
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);
     // Those that sleep or are off are known as well, but to name them all would help nobody.

@@ -133,18 +133,11 @@ impl Loaded {
     ) -> anyhow::Result<Report> {
         let today = today();
         let case = Case {
-            workspace: &self.workspace,
-            sources,
-            files: &self.files,
-            config,
             pages,
             baseline,
-            locked: false,
-            past: false,
             today: Some(&today),
-            packages: &[],
-            rules: &[],
             built_in,
+            ..Case::new(&self.workspace, sources, &self.files, config)
         };
         let mut judged = judge(case, self.resolution.clone())?;
         glance(&mut judged.verdict, &self.workspace, sources, config, &today)?;
