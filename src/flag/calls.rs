@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::around::{Around, OFTEN};
 use super::finds::Place;
-use super::library::Read;
+use super::library::{PieceId, Read};
 use super::{Code, Ground};
 use crate::boundaries::flag::Context;
 use crate::extract::sites::{FunctionId, SiteId, SiteKind};
@@ -27,7 +27,7 @@ pub(super) struct Calls {
 /// A place that calls a function, or hands it over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Call {
-    pub(super) file: FileId,
+    pub(super) piece: PieceId,
     pub(super) site: SiteId,
     pub(super) reference: Option<ReferenceId>,
 }
@@ -36,7 +36,7 @@ pub(super) struct Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Callee {
     pub(super) node: NodeId,
-    pub(super) file: FileId,
+    pub(super) piece: PieceId,
     pub(super) function: FunctionId,
 }
 
@@ -78,7 +78,7 @@ impl Ground<'_> {
     /// A function of a file as something that may be called.
     pub(super) fn callee(&self, read: &Read<'_>, function: FunctionId) -> Option<Callee> {
         let node = self.function_node(read, function)?;
-        Some(Callee { node, file: read.file, function })
+        Some(Callee { node, piece: read.id, function })
     }
 
     /// The calls of a function.
@@ -91,7 +91,7 @@ impl Ground<'_> {
                 None => found.more = true,
             }
         }
-        let function = self.library.get(callee.file).function(callee.function);
+        let function = self.library.get(callee.piece).function(callee.function);
         if function.takes_self.is_some() {
             self.method_calls(callee, &function.name, &mut found);
         }
@@ -101,11 +101,11 @@ impl Ground<'_> {
     /// The site at which a reference calls a function, or hands it over.
     fn call(&self, id: ReferenceId) -> Option<Call> {
         let span = self.code.graph.reference(id).span;
-        let read = self.library.get(span.file);
+        let read = self.library.get(self.library.at(span.file, span.start)?);
         let names_it =
             |site: &&SiteId| matches!(read.site(**site).kind, SiteKind::Call | SiteKind::Path);
         let site = *read.starting_at(span.start).iter().find(names_it)?;
-        Some(Call { file: span.file, site, reference: Some(id) })
+        Some(Call { piece: read.id, site, reference: Some(id) })
     }
 
     fn method_calls(&self, callee: Callee, name: &str, found: &mut Callers) {
@@ -113,11 +113,11 @@ impl Ground<'_> {
         let Ok(word) = Regex::new(&format!(r"\.(?-u:\s)*{}(?-u:\b)", regex::escape(name))) else {
             return;
         };
-        for file in self.code.files.facts.keys() {
-            if !word.is_match(&self.code.sources.file(*file).text) {
-                continue;
-            }
-            let read = self.library.get(*file);
+        let calls = |text: &str| word.is_match(text);
+        let all = self.code.files.facts.keys();
+        let files = all.filter(|file| calls(&self.code.sources.file(**file).text));
+        for piece in files.flat_map(|file| self.library.pieces_with(*file, calls)) {
+            let read = self.library.get(piece);
             for id in read.ids() {
                 let site = read.site(id);
                 let SiteKind::Method { name: method, receiver } = &site.kind else { continue };
@@ -127,7 +127,7 @@ impl Ground<'_> {
                 let nodes = self.receiver_node(read, receiver, site.frame);
                 let paths = self.receiver_paths(read, receiver, site.frame);
                 if nodes.iter().any(|node| Some(*node) == of) {
-                    found.calls.push(Call { file: *file, site: id, reference: None });
+                    found.calls.push(Call { piece, site: id, reference: None });
                 } else if nodes.is_empty() && paths.is_empty() {
                     found.more = true;
                 }
@@ -161,7 +161,7 @@ impl Ground<'_> {
             return false;
         }
         calls.all(|call| {
-            let read = self.library.get(call.file);
+            let read = self.library.get(call.piece);
             let place = Place::Site(call.site);
             let around = self.around(read, place);
             if allowed(&around) {
@@ -192,7 +192,7 @@ impl Ground<'_> {
         for _ in 0..depth.min(DEEPEST) {
             let mut next = Vec::new();
             for call in open.drain(..).flat_map(|callee| self.callers(callee).calls) {
-                let read = self.library.get(call.file);
+                let read = self.library.get(call.piece);
                 let around = self.around(read, Place::Site(call.site));
                 if wanted(&around) {
                     return true;
@@ -211,7 +211,7 @@ impl Ground<'_> {
         let mut handed = self.calls.to(callee.node).filter(|id| !self.is_called(*id));
         handed.any(|id| {
             self.call(id).is_some_and(|call| {
-                let read = self.library.get(call.file);
+                let read = self.library.get(call.piece);
                 read.site(call.site).kind == SiteKind::Path
                     && self.around(read, Place::Site(call.site)).contexts.has(Context::Handler)
             })

@@ -1,17 +1,16 @@
-//! Files that have been read → the places that a subject speaks of.
+//! Pieces that have been read → the places that a subject speaks of.
 
 use rayon::prelude::*;
 
 use super::Ground;
 use super::index::SubjectId;
-use super::library::Read;
+use super::library::{PieceId, Read};
 use crate::boundaries::flag::pattern::any_fits;
 use crate::boundaries::flag::{ItemIs, LiteralIs, MethodIs, Subject};
 use crate::extract::Range;
 use crate::extract::sites::{
     FieldFact, FrameId, FunctionId, Global, Receiver, Site, SiteId, SiteKind,
 };
-use crate::model::FileId;
 use crate::resolve::ReferenceId;
 
 /// A place that a rule speaks of.
@@ -19,7 +18,7 @@ use crate::resolve::ReferenceId;
 pub(super) struct Find {
     /// Index into the rules that are awake.
     pub(super) rule: usize,
-    pub(super) file: FileId,
+    pub(super) piece: PieceId,
     pub(super) place: Place,
     /// What stands there: `reqwest::Client::new`, `tracing::info_span.enter`, a declaration's name.
     pub(super) path: String,
@@ -31,25 +30,25 @@ pub(super) struct Find {
 pub(super) enum Place {
     Site(SiteId),
     Function(FunctionId),
-    /// Index into the file's types.
+    /// Index into the piece's types.
     Type(usize),
-    /// Index into the file's types, and into its fields.
+    /// Index into the piece's types, and into its fields.
     Field(usize, usize),
-    /// Index into the file's globals.
+    /// Index into the piece's globals.
     Global(usize),
 }
 
 /// Everything that some subject speaks of, by rule and place.
 pub(super) fn all(ground: &Ground<'_>) -> Vec<Find> {
     let read = ground.library.all();
-    let found: Vec<Vec<Find>> = read.par_iter().map(|read| in_file(ground, read)).collect();
+    let found: Vec<Vec<Find>> = read.par_iter().map(|read| in_piece(ground, read)).collect();
     let mut finds: Vec<Find> = found.into_iter().flatten().collect();
-    finds.sort_by_key(|find| (find.rule, find.file, find.place));
-    finds.dedup_by_key(|find| (find.rule, find.file, find.place));
+    finds.sort_by_key(|find| (find.rule, find.piece, find.place));
+    finds.dedup_by_key(|find| (find.rule, find.piece, find.place));
     finds
 }
 
-fn in_file(ground: &Ground<'_>, read: &Read<'_>) -> Vec<Find> {
+fn in_piece(ground: &Ground<'_>, read: &Read<'_>) -> Vec<Find> {
     let mut finds = Vec::new();
     for id in read.ids() {
         by_path(ground, read, id, &mut finds);
@@ -87,7 +86,7 @@ fn by_path(ground: &Ground<'_>, read: &Read<'_>, id: SiteId, finds: &mut Vec<Fin
             if is_of_kind(&ground.rules[rule].flag.subjects[subject], &site.kind) {
                 finds.push(Find {
                     rule,
-                    file: read.file,
+                    piece: read.id,
                     place: Place::Site(id),
                     path: meaning.path.clone(),
                     reference: meaning.reference,
@@ -131,7 +130,7 @@ struct Seeker<'g, 'a> {
 
 impl Seeker<'_, '_> {
     fn find(&self, place: Place, path: String) -> Find {
-        Find { rule: self.rule, file: self.read.file, place, path, reference: None }
+        Find { rule: self.rule, piece: self.read.id, place, path, reference: None }
     }
 
     fn sites(

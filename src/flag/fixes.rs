@@ -29,7 +29,7 @@ pub(super) fn add(ground: &Ground<'_>, found: &mut [Found]) {
     }
     for (file, mut places) in by_file {
         places.sort_by_key(|at| found[*at].rule);
-        in_file(ground, ground.library.get(file), &places, found);
+        in_file(ground, file, &places, found);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Files whose syntax has been read, each at most once.
+//! Pieces of files whose syntax has been read, each at most once.
 
 use std::sync::OnceLock;
 
@@ -7,20 +7,41 @@ use rustc_hash::FxHashMap;
 
 use super::Code;
 use crate::extract::Range;
-use crate::extract::sites::{self, FrameId, FrameKind, FunctionId, Site, SiteId, SiteKind, Sites};
+use crate::extract::sites::{
+    self, FrameId, FrameKind, FunctionId, Pieces, Site, SiteId, SiteKind, Sites, TypeItem,
+};
 use crate::model::FileId;
+
+/// A piece of a file; ordered by position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct PieceId {
+    pub(super) file: FileId,
+    /// Its place among the file's pieces.
+    at: u32,
+}
 
 /// The files of the workspace.
 pub(super) struct Library<'a> {
     code: Code<'a>,
-    read: Vec<OnceLock<Read<'a>>>,
+    cut: Vec<OnceLock<Cut<'a>>>,
 }
 
-/// A file whose syntax has been read.
+/// A file in pieces.
+struct Cut<'a> {
+    pieces: Pieces,
+    read: Vec<OnceLock<Box<Read<'a>>>>,
+}
+
+/// A piece whose syntax has been read.
 pub(super) struct Read<'a> {
+    pub(super) id: PieceId,
     pub(super) file: FileId,
+    /// The text of the whole file.
     pub(super) text: &'a str,
+    /// What the piece does, and the heads around it.
     pub(super) sites: Sites,
+    /// Where the piece itself stands.
+    own: Range,
     /// Arguments of calls by their ranges: whose, and which one.
     arguments: FxHashMap<(u32, u32), (SiteId, u32)>,
     /// Sites by the start of their name.
@@ -31,44 +52,97 @@ pub(super) struct Read<'a> {
 
 impl<'a> Library<'a> {
     pub(super) fn new(code: Code<'a>) -> Self {
-        let read = (0..code.sources.files.len()).map(|_| OnceLock::new()).collect();
-        Self { code, read }
+        let cut = (0..code.sources.files.len()).map(|_| OnceLock::new()).collect();
+        Self { code, cut }
     }
 
-    /// Reads files in parallel.
-    pub(super) fn fetch(&self, files: &[FileId]) {
-        files.par_iter().for_each(|file| {
-            self.get(*file);
+    /// Reads pieces in parallel.
+    pub(super) fn fetch(&self, pieces: &[PieceId]) {
+        pieces.par_iter().for_each(|piece| {
+            self.get(*piece);
         });
     }
 
-    pub(super) fn get(&self, file: FileId) -> &Read<'a> {
-        self.read[file.0 as usize].get_or_init(|| read(self.code, file))
+    pub(super) fn get(&self, id: PieceId) -> &Read<'a> {
+        let Cut { pieces, read } = self.cut(id.file);
+        read[id.at as usize].get_or_init(|| Box::new(self.read(id, pieces)))
     }
 
-    /// The files that have been read so far, in order.
+    /// The piece in which a byte of a file stands.
+    pub(super) fn at(&self, file: FileId, place: u32) -> Option<PieceId> {
+        let at = self.cut(file).pieces.at(place)?;
+        Some(PieceId { file, at: at as u32 })
+    }
+
+    /// The pieces of a file whose text is as wanted.
+    pub(super) fn pieces_with(
+        &self,
+        file: FileId,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Vec<PieceId> {
+        let text = self.text(file);
+        let pieces = (0..).zip(&self.cut(file).pieces.list);
+        let fitting = pieces.filter(|(_, piece)| wanted(slice(text, piece.range)));
+        fitting.map(|(at, _)| PieceId { file, at }).collect()
+    }
+
+    pub(super) fn text_of(&self, id: PieceId) -> &'a str {
+        slice(self.text(id.file), self.cut(id.file).pieces.list[id.at as usize].range)
+    }
+
+    /// A type that a file declares.
+    pub(super) fn type_named(&self, file: FileId, name: &str) -> Option<&TypeItem> {
+        let text = self.text(file);
+        let pieces = (0..).zip(&self.cut(file).pieces.list);
+        let named = pieces
+            .filter(|(_, piece)| piece.holds_types && slice(text, piece.range).contains(name))
+            .map(|(at, _)| self.get(PieceId { file, at }));
+        named.flat_map(|read| &read.sites.types).find(|one| *one.name == *name)
+    }
+
+    /// The pieces that have been read so far, in order.
     pub(super) fn all(&self) -> Vec<&Read<'a>> {
-        self.read.iter().filter_map(OnceLock::get).collect()
+        let read = self.cut.iter().filter_map(OnceLock::get).flat_map(|cut| &cut.read);
+        read.filter_map(OnceLock::get).map(|read| &**read).collect()
+    }
+
+    fn text(&self, file: FileId) -> &'a str {
+        &self.code.sources.file(file).text
+    }
+
+    fn cut(&self, file: FileId) -> &Cut<'a> {
+        self.cut[file.0 as usize].get_or_init(|| {
+            let facts = self.code.files.facts.get(&file);
+            let sound = facts.is_some_and(|facts| facts.syntax_error.is_none());
+            let pieces = if sound { sites::pieces(self.text(file)) } else { Pieces::default() };
+            let read = pieces.list.iter().map(|_| OnceLock::new()).collect();
+            Cut { pieces, read }
+        })
+    }
+
+    fn read(&self, id: PieceId, pieces: &Pieces) -> Read<'a> {
+        let text = self.text(id.file);
+        let piece = &pieces.list[id.at as usize];
+        let sites = sites::read_pieces(text, pieces, [piece]);
+        let mut arguments = FxHashMap::default();
+        let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
+        let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
+        for (id, site) in (0..).map(SiteId).zip(&sites.sites) {
+            by_start.entry(site.range.start).or_default().push(id);
+            for (at, argument) in (0..).zip(&site.arguments) {
+                arguments.insert((argument.range.start, argument.range.end), (id, at));
+                arguments.extend(argument.path.map(|path| ((path.start, path.end), (id, at))));
+            }
+            if matches!(site.kind, SiteKind::Method { .. }) {
+                by_whole.entry(site.whole.start).or_default().push(id);
+            }
+        }
+        Read { id, file: id.file, text, sites, own: piece.range, arguments, by_start, by_whole }
     }
 }
 
-fn read(code: Code<'_>, file: FileId) -> Read<'_> {
-    let text = &code.sources.file(file).text;
-    let sites = sites::read(text);
-    let mut arguments = FxHashMap::default();
-    let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
-    let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
-    for (id, site) in (0..).map(SiteId).zip(&sites.sites) {
-        by_start.entry(site.range.start).or_default().push(id);
-        for (at, argument) in (0..).zip(&site.arguments) {
-            arguments.insert((argument.range.start, argument.range.end), (id, at));
-            arguments.extend(argument.path.map(|path| ((path.start, path.end), (id, at))));
-        }
-        if matches!(site.kind, SiteKind::Method { .. }) {
-            by_whole.entry(site.whole.start).or_default().push(id);
-        }
-    }
-    Read { file, text, sites, arguments, by_start, by_whole }
+fn slice(text: &str, range: Range) -> &str {
+    text.get(range.start as usize..range.end as usize).unwrap_or_default()
 }
 
 impl Read<'_> {
@@ -76,8 +150,15 @@ impl Read<'_> {
         self.sites.site(id)
     }
 
-    pub(super) fn ids(&self) -> impl Iterator<Item = SiteId> + use<> {
-        (0..self.sites.sites.len() as u32).map(SiteId)
+    /// The sites of the piece, those of the heads around it left out.
+    pub(super) fn ids(&self) -> impl Iterator<Item = SiteId> + '_ {
+        let all = (0..).map(SiteId).zip(&self.sites.sites);
+        all.filter(|(_, site)| self.is_own(site.range)).map(|(id, _)| id)
+    }
+
+    /// Whether something stands in the piece itself.
+    pub(super) fn is_own(&self, range: Range) -> bool {
+        self.own.start <= range.start && range.start < self.own.end
     }
 
     /// The call of which this expression is an argument, and its place there.
@@ -102,7 +183,7 @@ impl Read<'_> {
     }
 
     pub(super) fn written(&self, range: Range) -> &str {
-        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+        slice(self.text, range)
     }
 
     /// The innermost function around a frame, with its number.

@@ -60,7 +60,7 @@ struct Suspect {
 impl Judge<'_, '_> {
     fn by_themselves(&self, finds: &[Find]) -> Vec<Found> {
         let judged = finds.par_iter().filter_map(|find| {
-            let read = self.ground.library.get(find.file);
+            let read = self.ground.library.get(find.piece);
             let around = self.ground.around(read, find.place);
             let case = Case { ground: self.ground, read, find, around: &around, lifted: false };
             let flag = self.shape.flag;
@@ -87,10 +87,10 @@ impl Judge<'_, '_> {
         let (mut seen, mut lifted) = (BTreeSet::new(), BTreeSet::new());
         let mut found = Vec::new();
         while let Some(suspect) = open.pop_front() {
-            if !seen.insert((suspect.find.file, suspect.find.place)) {
+            if !seen.insert((suspect.find.piece, suspect.find.place)) {
                 continue;
             }
-            let read = self.ground.library.get(suspect.find.file);
+            let read = self.ground.library.get(suspect.find.piece);
             let around = self.ground.around(read, suspect.find.place);
             match self.verdict(read, &suspect, &around) {
                 Outcome::Fine => {}
@@ -195,10 +195,10 @@ impl Judge<'_, '_> {
         let built = (suspect.built.0.clone(), suspect.built.1.or(Some(span)));
         let calls = self.ground.callers(callee).calls.into_iter();
         calls
-            .map(|Call { file, site, reference }| Suspect {
+            .map(|Call { piece, site, reference }| Suspect {
                 find: Find {
                     rule: suspect.find.rule,
-                    file,
+                    piece,
                     place: Place::Site(site),
                     path: path.clone(),
                     reference,

@@ -49,8 +49,8 @@ impl Ground<'_> {
         let own = read.function(id).self_type?;
         let declared = || {
             let name = last_name(read.written(own));
-            let mut types = read.sites.types.iter().filter(|one| *one.name == *name);
-            types.find_map(|one| self.calls.declared(read.file, one.range.start))
+            let one = self.type_named(read, name)?;
+            self.calls.declared(read.file, one.range.start)
         };
         self.paths.node_at(read.file, own).or_else(declared).or_else(|| {
             let function = self.function_node(read, id)?;

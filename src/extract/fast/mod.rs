@@ -30,6 +30,7 @@ mod modules;
 mod operators;
 mod paths;
 mod patterns;
+pub(super) mod pieces;
 mod scan;
 mod shapes;
 mod signatures;

@@ -17,6 +17,7 @@ mod calls;
 mod chains;
 mod closures;
 mod control;
+mod excerpt;
 mod expressions;
 mod fates;
 mod fields;
@@ -37,7 +38,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use super::fast::pieces::{Piece, Pieces, pieces};
+
 use super::{Range, nesting, parse};
+use excerpt::Excerpt;
 
 /// Index into [`Sites::frames`]; 0 is the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -415,22 +419,30 @@ pub struct Global {
 
 /// Reads what one file's code does; nothing if it has a syntax error or nests too deeply.
 pub fn read(text: &str) -> Sites {
-    match nesting::of(text) {
-        nesting::Nesting::Shallow => tree_sites(text),
-        nesting::Nesting::Deep => {
-            nesting::on_a_large_stack(|| tree_sites(text)).unwrap_or_else(Sites::empty)
-        }
-        nesting::Nesting::TooDeep(_) => Sites::empty(),
+    read_excerpt(&Excerpt::whole(text)).unwrap_or_else(Sites::empty)
+}
+
+/// Reads what some pieces of a file do, and the heads around them; all of the file where the pieces
+/// do not parse by themselves.
+pub fn read_pieces<'p>(
+    text: &str,
+    pieces: &Pieces,
+    wanted: impl IntoIterator<Item = &'p Piece>,
+) -> Sites {
+    let excerpt = Excerpt::of(text, &pieces.kept(wanted));
+    read_excerpt(&excerpt).unwrap_or_else(|| read(text))
+}
+
+fn read_excerpt(excerpt: &Excerpt<'_>) -> Option<Sites> {
+    match nesting::of(&excerpt.source) {
+        nesting::Nesting::Shallow => tree_sites(excerpt),
+        nesting::Nesting::Deep => nesting::on_a_large_stack(|| tree_sites(excerpt)).flatten(),
+        nesting::Nesting::TooDeep(_) => None,
     }
 }
 
-fn tree_sites(text: &str) -> Sites {
-    let start = parse::preamble(text);
-    let source = &text[start..];
-    let sites = match parse::tree(source) {
-        Ok(file) => walker::walk(source, start as u32, &file),
-        Err(_) => Sites::empty(),
-    };
+fn tree_sites(excerpt: &Excerpt<'_>) -> Option<Sites> {
+    let sites = parse::tree(&excerpt.source).ok().map(|file| walker::walk(excerpt, &file));
     // The parser keeps the text of all that it ever read; nothing here refers to it any more.
     proc_macro2::extra::invalidate_current_thread_spans();
     sites

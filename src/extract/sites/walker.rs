@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::File;
 use syn::spanned::Spanned;
 
+use super::excerpt::Excerpt;
 use super::fates::Link;
 use super::variables::Variables;
 use super::words::Words;
@@ -13,10 +14,8 @@ use crate::extract::locals::Locals;
 
 /// Walks one file and gathers what its code does.
 pub(super) struct Walker<'t> {
-    /// The part of the file that was parsed.
-    source: &'t str,
-    /// Where that part begins in the file.
-    offset: u32,
+    /// What was parsed.
+    excerpt: &'t Excerpt<'t>,
     pub(super) sites: Sites,
     pub(super) words: Words<'t>,
     /// The innermost frame.
@@ -95,12 +94,11 @@ impl Value {
 }
 
 /// Reads a file's tree.
-pub(super) fn walk(source: &str, offset: u32, file: &File) -> Sites {
+pub(super) fn walk(excerpt: &Excerpt<'_>, file: &File) -> Sites {
     let mut walker = Walker {
-        source,
-        offset,
+        excerpt,
         sites: Sites::empty(),
-        words: Words::read(source, offset),
+        words: Words::read(excerpt),
         frame: FrameId(0),
         body: FrameId(0),
         generics: Locals::default(),
@@ -113,8 +111,7 @@ pub(super) fn walk(source: &str, offset: u32, file: &File) -> Sites {
         implementation: None,
         thread_local: false,
     };
-    let end = offset + source.len() as u32;
-    walker.sites.frames[0].range = Range { start: offset, end };
+    walker.sites.frames[0].range = excerpt.extent();
     walker.attribute_sites(&file.attrs);
     walker.sites.frames[0].body.words = Walker::attribute_words(&file.attrs);
     file.items.iter().for_each(|item| walker.item(item));
@@ -124,14 +121,13 @@ pub(super) fn walk(source: &str, offset: u32, file: &File) -> Sites {
 impl<'t> Walker<'t> {
     /// An identifier as text, without `r#`.
     pub(super) fn word(&self, ident: &Ident) -> &'t str {
-        let text = self.source.get(ident.span().byte_range()).unwrap_or_default();
+        let text = self.excerpt.source.get(ident.span().byte_range()).unwrap_or_default();
         text.strip_prefix("r#").unwrap_or(text)
     }
 
     /// Where a token stands in the file.
     pub(super) fn range(&self, span: Span) -> Range {
-        let bytes = span.byte_range();
-        Range { start: self.offset + bytes.start as u32, end: self.offset + bytes.end as u32 }
+        self.excerpt.range(span.byte_range())
     }
 
     /// From one token to another.
@@ -146,9 +142,7 @@ impl<'t> Walker<'t> {
 
     /// The text of a range.
     pub(super) fn text(&self, range: Range) -> &'t str {
-        let start = range.start.saturating_sub(self.offset) as usize;
-        let end = range.end.saturating_sub(self.offset) as usize;
-        self.source.get(start..end).unwrap_or_default()
+        self.excerpt.file.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// Adds a site in the present frame.

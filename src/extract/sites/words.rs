@@ -2,13 +2,14 @@
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
+use super::excerpt::Excerpt;
 use crate::extract::Range;
 use crate::extract::tokens::is_keyword;
 
 /// How often each identifier may be listed on average: what people write nests far less.
 const TIMES: usize = 64;
 
-/// The identifiers of a file in order.
+/// The identifiers of what is read, in order.
 #[derive(Debug)]
 pub(super) struct Words<'t> {
     list: Vec<(u32, &'t str)>,
@@ -17,17 +18,18 @@ pub(super) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// Reads them all; `offset` is where the text begins in the file.
-    pub(super) fn read(source: &'t str, offset: u32) -> Self {
+    /// Reads them all.
+    pub(super) fn read(excerpt: &'t Excerpt<'_>) -> Self {
+        let source = &*excerpt.source;
         let (mut list, mut start) = (Vec::new(), 0);
         for token in tokenize(source, FrontmatterAllowed::No) {
             let end = start + token.len as usize;
             let word = &source[start..end];
             match token.kind {
                 TokenKind::Ident if word != "_" && !is_keyword(word) => {
-                    list.push((offset + start as u32, word));
+                    list.push((excerpt.place(start), word));
                 }
-                TokenKind::RawIdent => list.push((offset + start as u32, &word[2..])),
+                TokenKind::RawIdent => list.push((excerpt.place(start), &word[2..])),
                 _ => {}
             }
             start = end;
