@@ -44,6 +44,8 @@ pub struct Graph {
     members: Table,
     /// The references that start at each node.
     outgoing: Table,
+    /// The references that name each node: as their definition, or by what is written.
+    incoming: Table,
 }
 
 impl Graph {
@@ -51,9 +53,11 @@ impl Graph {
     pub fn new(resolution: Resolution) -> Self {
         let crates = crates(&resolution);
         let rows = crates.len();
-        let members = Table::new(rows, crates.iter().map(|root| root.0));
-        let outgoing = Table::new(rows, resolution.references.iter().map(|one| one.from.0));
-        Self { resolution, crates, members, outgoing }
+        let members = Table::new(rows, (0..).zip(&crates).map(|(node, root)| (root.0, node)));
+        let references = || (0..).zip(&resolution.references);
+        let outgoing = Table::new(rows, references().map(|(id, one)| (one.from.0, id)));
+        let incoming = Table::new(rows, references().flat_map(|(id, one)| named(id, one)));
+        Self { resolution, crates, members, outgoing, incoming }
     }
 
     /// The node that stands for `node` at this grain.
@@ -78,6 +82,13 @@ impl Graph {
     /// The references that start at exactly this node, by position.
     pub fn outgoing(&self, node: NodeId) -> impl Iterator<Item = (ReferenceId, &Reference)> {
         let ids = self.outgoing.row(node.0).iter().map(|id| ReferenceId(*id));
+        ids.map(|id| (id, self.reference(id)))
+    }
+
+    /// The references that name exactly this node, as their definition or by what is written, by
+    /// position.
+    pub fn incoming(&self, node: NodeId) -> impl Iterator<Item = (ReferenceId, &Reference)> {
+        let ids = self.incoming.row(node.0).iter().map(|id| ReferenceId(*id));
         ids.map(|id| (id, self.reference(id)))
     }
 
@@ -129,6 +140,13 @@ fn crates(resolution: &Resolution) -> Vec<NodeId> {
     crates
 }
 
+/// What a reference names, with its number: one node, or two where re-exports lie between.
+fn named(id: u32, reference: &Reference) -> impl Iterator<Item = (u32, u32)> + Clone {
+    let Reference { to, written_to, .. } = *reference;
+    let passed = (written_to != to).then_some(written_to);
+    std::iter::once(to).chain(passed).map(move |node| (node.0, id))
+}
+
 /// Lists of numbers, one row after the other in a single allocation.
 #[derive(Debug, Default)]
 struct Table {
@@ -138,10 +156,10 @@ struct Table {
 }
 
 impl Table {
-    /// Puts each index of `rows_of` into the row that it gives.
-    fn new(rows: usize, rows_of: impl Iterator<Item = u32> + Clone) -> Self {
+    /// Puts each value, of pairs of a row and a value, into its row.
+    fn new(rows: usize, entries: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
         let mut starts = vec![0; rows + 1];
-        for row in rows_of.clone() {
+        for (row, _) in entries.clone() {
             starts[row as usize + 1] += 1;
         }
         for row in 0..rows {
@@ -149,7 +167,7 @@ impl Table {
         }
         let mut next = starts.clone();
         let mut values = vec![0; starts[rows] as usize];
-        for (value, row) in (0..).zip(rows_of) {
+        for (row, value) in entries {
             values[next[row as usize] as usize] = value;
             next[row as usize] += 1;
         }
