@@ -49,9 +49,9 @@ impl Names<'_> {
             ImportKind::Name(_) => &Ns::ALL,
             _ => &[Ns::Type, Ns::Any],
         };
-        collected.watched.clear();
-        let room = (&mut collected.fresh, &mut collected.watched);
-        self.meanings(id, facts, wanted, room).into_iter().map(|(_, hit)| hit).collect()
+        collected.track.looked_up.clear();
+        let found = self.meanings(id, facts, wanted, &mut collected.track);
+        found.into_iter().map(|(_, hit)| hit).collect()
     }
 
     /// Why an import names nothing.
@@ -68,7 +68,7 @@ impl Names<'_> {
             return UnresolvedReason::NotFound;
         }
         let start = self.start(id, facts, &[Ns::Type, Ns::Any], Guess::Globbed);
-        match self.walk(&mut collected.fresh, start, &mut collected.watched) {
+        match self.walk(&mut collected.track, start) {
             Walk::Absent(reason) => reason,
             Walk::Found(_) | Walk::Pending => UnresolvedReason::ImportCycle,
         }
