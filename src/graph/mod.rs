@@ -56,7 +56,10 @@ impl Graph {
         let members = Table::new(rows, (0..).zip(&crates).map(|(node, root)| (root.0, node)));
         let references = || (0..).zip(&resolution.references);
         let outgoing = Table::new(rows, references().map(|(id, one)| (one.from.0, id)));
-        let incoming = Table::new(rows, references().flat_map(|(id, one)| named(id, one)));
+        let written = references().filter(|(_, one)| one.written_to != one.to);
+        let written = written.map(|(id, one)| (one.written_to.0, id));
+        let incoming =
+            Table::new(rows, references().map(|(id, one)| (one.to.0, id)).chain(written));
         Self { resolution, crates, members, outgoing, incoming }
     }
 
@@ -85,8 +88,8 @@ impl Graph {
         ids.map(|id| (id, self.reference(id)))
     }
 
-    /// The references that name exactly this node, as their definition or by what is written, by
-    /// position.
+    /// The references that name exactly this node: by position those whose definition it is, then
+    /// those that only write it, being led on by re-exports.
     pub fn incoming(&self, node: NodeId) -> impl Iterator<Item = (ReferenceId, &Reference)> {
         let ids = self.incoming.row(node.0).iter().map(|id| ReferenceId(*id));
         ids.map(|id| (id, self.reference(id)))
@@ -140,13 +143,6 @@ fn crates(resolution: &Resolution) -> Vec<NodeId> {
     crates
 }
 
-/// What a reference names, with its number: one node, or two where re-exports lie between.
-fn named(id: u32, reference: &Reference) -> impl Iterator<Item = (u32, u32)> + Clone {
-    let Reference { to, written_to, .. } = *reference;
-    let passed = (written_to != to).then_some(written_to);
-    std::iter::once(to).chain(passed).map(move |node| (node.0, id))
-}
-
 /// Lists of numbers, one row after the other in a single allocation.
 #[derive(Debug, Default)]
 struct Table {
@@ -159,18 +155,17 @@ impl Table {
     /// Puts each value, of pairs of a row and a value, into its row.
     fn new(rows: usize, entries: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
         let mut starts = vec![0; rows + 1];
-        for (row, _) in entries.clone() {
-            starts[row as usize + 1] += 1;
-        }
+        entries.clone().for_each(|(row, _)| starts[row as usize + 1] += 1);
         for row in 0..rows {
             starts[row + 1] += starts[row];
         }
         let mut next = starts.clone();
         let mut values = vec![0; starts[rows] as usize];
-        for (row, value) in entries {
-            values[next[row as usize] as usize] = value;
-            next[row as usize] += 1;
-        }
+        entries.for_each(|(row, value)| {
+            let place = &mut next[row as usize];
+            values[*place as usize] = value;
+            *place += 1;
+        });
         Self { starts, values }
     }
 

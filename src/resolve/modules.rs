@@ -32,6 +32,8 @@ pub struct Tree<'a> {
     pub(super) bodies: Vec<Body>,
     pub(super) missing: Vec<MissingFile>,
     children: BTreeMap<(ModuleIndex, Box<str>), ModuleIndex>,
+    /// The first body that a file is as each module: index into `bodies`.
+    body_of: BTreeMap<(FileId, ModuleIndex), usize>,
     pending: Vec<Pending>,
     /// What a crate reaches, its missing files apart.
     pub(super) reached: BTreeSet<Utf8PathBuf>,
@@ -124,6 +126,7 @@ impl<'a> Tree<'a> {
             bodies: Vec::new(),
             missing: Vec::new(),
             children: BTreeMap::new(),
+            body_of: BTreeMap::new(),
             pending: Vec::new(),
             reached: BTreeSet::new(),
         };
@@ -209,9 +212,8 @@ impl<'a> Tree<'a> {
         let Some(declared) = pending.declared.filter(|declared| !declared.include) else {
             return false;
         };
-        let same = |body: &&mut Body| body.file == file && body.modules[0] == pending.module;
-        let Some(body) = self.bodies.iter_mut().find(same) else { return false };
-        body.declared_again.push(declared);
+        let Some(body) = self.body_of.get(&(file, pending.module)) else { return false };
+        self.bodies[*body].declared_again.push(declared);
         true
     }
 
@@ -252,6 +254,7 @@ impl<'a> Tree<'a> {
             modules.push(module);
             folders.push(folder);
         }
+        self.body_of.entry((file, modules[0])).or_insert(body);
         self.bodies.push(Body {
             file,
             modules: modules.clone(),

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::hops;
 use super::names::Names;
 use super::nodes::Renumbered;
-use super::prelude::is_standard;
 use super::spaces::{ImportId, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
@@ -255,7 +254,7 @@ impl Names<'_> {
             }
             around = space.around;
         }
-        is_standard(self.symbols.name(name))
+        name.is_standard()
     }
 }
 

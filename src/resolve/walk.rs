@@ -4,7 +4,6 @@ use smallvec::SmallVec;
 
 use super::names::Names;
 use super::nodes::Fresh;
-use super::prelude::is_standard;
 use super::spaces::{Binding, Entry, EntryId, ImportId, Ns, SpaceId, in_namespace};
 use super::symbols::Symbol;
 use super::textual::Position;
@@ -233,7 +232,7 @@ impl Names<'_> {
     fn lexical_guess(&self, track: &mut Track, start: Start<'_>, from: SpaceId) -> Walk {
         let name = start.segments[0];
         let guess = self.patient && start.guess != Guess::Nothing;
-        if !guess || is_standard(self.symbols.name(name)) {
+        if !guess || name.is_standard() {
             return Walk::Absent(UnresolvedReason::UnknownRoot);
         }
         let module = self.spaces.get(from).module;

@@ -95,8 +95,9 @@ impl<'a> Tree<'a> {
         } else if exact {
             self.add_items(node, nodes);
         } else {
-            let all = &self.order[start as usize..end as usize];
-            all.iter().for_each(|node| nodes.insert(node.0 as usize));
+            for node in &self.order[start as usize..end as usize] {
+                nodes.insert(node.0 as usize);
+            }
         }
     }
 
