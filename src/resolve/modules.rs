@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
 
 use super::folders::{Folders, folders_of, inline_folders, join};
 use crate::discover::{PackageId, TargetKind, Workspace};
@@ -18,7 +19,7 @@ use crate::model::FileId;
 #[derive(Debug, Default)]
 pub struct FactsByFile {
     /// Every path that was asked for; none where the file cannot be read.
-    pub by_path: BTreeMap<Utf8PathBuf, Option<FileId>>,
+    pub by_path: FxHashMap<Utf8PathBuf, Option<FileId>>,
     /// The facts of those that can.
     pub facts: BTreeMap<FileId, FileFacts>,
 }
@@ -161,8 +162,12 @@ impl<'a> Tree<'a> {
     /// The files whose facts the tree needs next: sorted, none twice; empty when it is grown.
     pub fn wanted(&self, files: &FactsByFile) -> Vec<Utf8PathBuf> {
         let candidates = self.pending.iter().flat_map(|pending| &pending.groups);
-        let paths: BTreeSet<_> = candidates.flat_map(|group| &group.candidates).collect();
-        paths.into_iter().filter(|path| !files.by_path.contains_key(*path)).cloned().collect()
+        let paths = candidates.flat_map(|group| &group.candidates);
+        let mut wanted: Vec<Utf8PathBuf> =
+            paths.filter(|path| !files.by_path.contains_key(*path)).cloned().collect();
+        wanted.sort();
+        wanted.dedup();
+        wanted
     }
 
     /// Takes in every pending file that has been read.
