@@ -9,7 +9,7 @@ use super::names::Names;
 use super::nodes::Fresh;
 use super::references::{Collected, OfImports};
 use super::spaces::{ImportId, Ns, in_namespace};
-use super::walk::{Met, Track, Trail};
+use super::track::{Met, Track, Trail};
 use super::{Hop, NodeId, Reference, ReferenceId};
 use crate::extract::ImportKind;
 

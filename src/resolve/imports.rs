@@ -11,7 +11,8 @@ use super::nodes::Fresh;
 use super::spaces::{Binding, EntryId, ImportId, Ns, SpaceId, Visible, in_namespace};
 use super::symbols::Symbol;
 use super::textual::Position;
-use super::walk::{Guess, Hit, Start, Track, Walk};
+use super::track::{Hit, Track};
+use super::walk::{Guess, Start, Walk};
 use super::{NodeId, NodeKind};
 use crate::extract::{Import, ImportKind};
 

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::names::Names;
 use super::references::{Collected, Site};
 use super::spaces::{ImportId, Ns};
-use super::walk::{Guess, Hit, Hits, Walk};
+use super::track::{Hit, Hits};
+use super::walk::{Guess, Walk};
 use super::{ReferenceKind, UnresolvedReason};
 use crate::extract::{Import, ImportKind};
 

@@ -14,7 +14,7 @@ use super::nodes::Renumbered;
 use super::spaces::{ImportId, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
-use super::walk::{Hit, Track, Trail};
+use super::track::{Hit, Track, Trail};
 use super::{NodeId, Reference, ReferenceKind, TextId, Unresolved, UnresolvedReason};
 use crate::discover::TargetKind;
 use crate::extract::{self, CfgId, OwnerId, ScopeId};
