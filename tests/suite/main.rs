@@ -9,12 +9,15 @@ mod acmetrade;
 mod baseline;
 mod cache;
 mod cli;
+mod client;
 mod docs;
 mod editor;
 mod formats;
 mod golden;
 mod in_tests;
 mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod map;
 mod ourselves;
 mod outdated;
