@@ -55,7 +55,8 @@ impl<'a> Library<'a> {
 fn read(code: Code<'_>, file: FileId) -> Read<'_> {
     let text = &code.sources.file(file).text;
     let fresh = || Arc::new(sites::read(text));
-    let sites = code.files.sites.get(&file).map_or_else(fresh, |kept| kept.get_or_init(fresh).clone());
+    let sites =
+        code.files.sites.get(&file).map_or_else(fresh, |kept| kept.get_or_init(fresh).clone());
     let mut arguments = FxHashMap::default();
     let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
     let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();

@@ -254,7 +254,9 @@ fn a_workspace_without_rules_is_left_alone() {
     session.shows("src/price.rs", &["prices-stand-alone"]);
     std::fs::remove_file(session.root().join("boundaries.toml")).unwrap();
     session.client.save("boundaries.toml");
-    let log = session.client.wait("a line in the log", |message| message["method"] == "window/logMessage");
+    let log = session
+        .client
+        .wait("a line in the log", |message| message["method"] == "window/logMessage");
     let text = log["params"]["message"].as_str().unwrap();
     assert!(text.contains("no `boundaries.toml`"), "{text}");
     session.shows("src/price.rs", &[]);
@@ -279,14 +281,16 @@ fn odd_messages_do_no_harm() {
     ] {
         client.notify(method, &params);
     }
-    let elsewhere = json!({"uri": "file:///no/such/x.rs", "languageId": "rust", "version": 1, "text": "("});
+    let elsewhere =
+        json!({"uri": "file:///no/such/x.rs", "languageId": "rust", "version": 1, "text": "("});
     client.notify("textDocument/didOpen", &json!({"textDocument": elsewhere}));
     let far = json!([{"range": range(900, (7, 8)), "text": "// the end"}]);
     session.change("src/cart.rs", &far);
     session.change("src/price.rs", &far);
     let nothing = json!([{"range": range(0, (0, 0)), "text": "\n"}]);
     session.change("src/price.rs", &nothing);
-    let shown = session.client.diagnostics("src/price.rs", |all| all[0]["range"] == range(2, PLACE));
+    let shown =
+        session.client.diagnostics("src/price.rs", |all| all[0]["range"] == range(2, PLACE));
     assert_eq!(codes(&shown), ["prices-stand-alone"]);
     session.end();
 }
@@ -296,7 +300,8 @@ fn an_address_may_be_spelled_in_other_ways() {
     let mut session = open();
     session.close("src/price.rs");
     let uri = session.client.uri("src/price.rs").replace("price", "%70ri%63e");
-    let document = json!({"uri": uri, "languageId": "rust", "version": 7, "text": "\n".to_owned() + PRICE});
+    let document =
+        json!({"uri": uri, "languageId": "rust", "version": 7, "text": "\n".to_owned() + PRICE});
     session.client.notify("textDocument/didOpen", &json!({"textDocument": document}));
     let told = session.client.wait("an answer in the same spelling", |message| {
         message["params"]["uri"] == uri.as_str() && message["params"]["version"] == 7
@@ -307,12 +312,13 @@ fn an_address_may_be_spelled_in_other_ways() {
 
 #[test]
 fn the_editor_is_asked_to_watch_the_files() {
-    let watches = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
-    let (mut session, answer) = session(&watches);
+    let capabilities =
+        json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let (mut session, answer) = session(&capabilities);
     assert_eq!(answer["capabilities"]["positionEncoding"], "utf-16");
-    let asked = session.client.wait("a registration", |message| {
-        message["method"] == "client/registerCapability"
-    });
+    let asked = session
+        .client
+        .wait("a registration", |message| message["method"] == "client/registerCapability");
     let watched = asked["params"]["registrations"][0]["registerOptions"]["watchers"].to_string();
     assert!(watched.contains("**/*.rs") && watched.contains("**/Cargo.toml"), "{watched}");
     session.client.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": null}));

@@ -127,7 +127,7 @@ mod tests {
         let end = Range { start: at(0, 1), end: at(0, 1) };
         let changes = [(None, "xy"), (Some(end), "-")];
         let changes = changes.map(|(range, text)| Change { range, text: text.to_owned() });
-        super::change(&mut text, changes.into(), Unit::Utf16);
+        change(&mut text, changes.into(), Unit::Utf16);
         assert_eq!(text, "x-y");
     }
 }

@@ -32,8 +32,9 @@ pub(super) fn uri(path: &Utf8Path) -> String {
     for byte in path.as_str().bytes() {
         match byte {
             b'\\' if cfg!(windows) => uri.push('/'),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => uri.push(char::from(byte)),
-            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+            b'/' | b'-' | b'.' | b'_' | b'~' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                uri.push(char::from(byte));
+            }
             _ => write!(uri, "%{byte:02X}").expect("memory suffices"),
         }
     }
@@ -86,9 +87,15 @@ mod tests {
 
     #[test]
     fn what_is_no_file_of_this_machine() {
-        for address in
-            ["", "a", "untitled:Untitled-1", "git:///a.rs", "file://server/a.rs", "file:", "file://"]
-        {
+        for address in [
+            "",
+            "a",
+            "untitled:Untitled-1",
+            "git:///a.rs",
+            "file://server/a.rs",
+            "file:",
+            "file://",
+        ] {
             assert_eq!(path(address), None, "{address}");
         }
         assert_eq!(path("file:///a%"), None);

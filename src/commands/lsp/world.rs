@@ -6,8 +6,8 @@ use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::super::arguments::Invocation;
-use super::super::workspace::{Found, find_by, options};
 use super::super::configuration;
+use super::super::workspace::{Found, find_by, options};
 use crate::discover::{Options, Workspace};
 use crate::judge::{Case, judge};
 use crate::load::date::today;
@@ -36,10 +36,7 @@ struct Rules {
 
 impl World {
     /// The workspace to which the folder belongs, unless the arguments name one.
-    pub(super) fn new(
-        invocation: &Invocation,
-        folder: Option<&Utf8Path>,
-    ) -> anyhow::Result<Self> {
+    pub(super) fn new(invocation: &Invocation, folder: Option<&Utf8Path>) -> anyhow::Result<Self> {
         let mut options = options(invocation)?;
         if let Some(folder) = folder.filter(|_| invocation.manifest_path.is_none()) {
             folder.clone_into(&mut options.current_dir);
@@ -74,7 +71,9 @@ impl World {
         tell: impl FnOnce(&Outcome<'_>),
     ) -> anyhow::Result<()> {
         let judged = catch_unwind(AssertUnwindSafe(|| self.judge_now(unsaved, tell)));
-        judged.unwrap_or_else(|_| Err(anyhow!("archlint has made a mistake; the editor's log has it")))
+        judged.unwrap_or_else(|_| {
+            Err(anyhow!("archlint has made a mistake; the editor's log has it"))
+        })
     }
 
     fn judge_now(
@@ -144,8 +143,12 @@ impl World {
 /// Reads everything for the first time, with what earlier runs have kept.
 fn read(found: &Found) -> HeldFiles {
     let mut sources = found.sources.clone();
-    let Loaded { tree, files, .. } =
-        load_with(&found.workspace, &mut sources, &found.cache, std::collections::BTreeMap::default());
+    let Loaded { tree, files, .. } = load_with(
+        &found.workspace,
+        &mut sources,
+        &found.cache,
+        std::collections::BTreeMap::default(),
+    );
     drop(tree);
     let mut held = HeldFiles::new();
     give_back(sources, files, &mut held);

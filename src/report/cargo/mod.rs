@@ -66,8 +66,9 @@ fn diagnostic(
         remarks.into_iter().map(|(level, text)| Diagnostic::new(level, text)).collect();
     children.extend(fixes.iter().map(|fix| change(fix, &finding.violation, spans)));
     let here = DiagnosticSpan { is_primary: true, label, ..spans.at(finding.violation.span) };
-    let others =
-        places.into_iter().map(|(span, word)| DiagnosticSpan { label: Some(word), ..spans.at(span) });
+    let others = places
+        .into_iter()
+        .map(|(span, word)| DiagnosticSpan { label: Some(word), ..spans.at(span) });
     Ok(Diagnostic {
         code: Some(Code {
             code: format!("archlint::{}", visible(&finding.violation.rule)),

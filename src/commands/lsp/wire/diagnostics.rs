@@ -116,7 +116,10 @@ impl Words<'_> {
 
     fn range(&self, span: Span) -> lsp::Range {
         let end = span.end.max(span.start);
-        lsp::Range { start: self.position(span.file, span.start), end: self.position(span.file, end) }
+        lsp::Range {
+            start: self.position(span.file, span.start),
+            end: self.position(span.file, end),
+        }
     }
 
     fn position(&self, file: FileId, offset: u32) -> lsp::Position {
@@ -126,11 +129,7 @@ impl Words<'_> {
 }
 
 /// The sentence, then a line for each remark; where there is none, what is said at the place.
-fn message(
-    message: String,
-    label: Option<String>,
-    remarks: Vec<(&'static str, String)>,
-) -> String {
+fn message(message: String, label: Option<String>, remarks: Vec<(&'static str, String)>) -> String {
     let label = label.filter(|_| remarks.is_empty());
     let remarks = remarks.into_iter().map(|(_, text)| text);
     let lines: Vec<String> = std::iter::once(message).chain(label).chain(remarks).collect();

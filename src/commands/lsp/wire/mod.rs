@@ -137,7 +137,8 @@ fn notification_of(Notification { method, params }: Notification) -> Option<Hear
 
 fn change(change: lsp::TextDocumentContentChangeEvent) -> Change {
     use lsp::TextDocumentContentChangeEvent::{
-        TextDocumentContentChangePartial as Partial, TextDocumentContentChangeWholeDocument as Whole,
+        TextDocumentContentChangePartial as Partial,
+        TextDocumentContentChangeWholeDocument as Whole,
     };
     match change {
         Partial(part) => Change { range: Some(part.range), text: part.text },
