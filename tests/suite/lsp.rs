@@ -320,7 +320,7 @@ fn the_editor_is_asked_to_watch_the_files() {
         .client
         .wait("a registration", |message| message["method"] == "client/registerCapability");
     let watched = asked["params"]["registrations"][0]["registerOptions"]["watchers"].to_string();
-    assert!(watched.contains("**/*.rs") && watched.contains("**/Cargo.toml"), "{watched}");
+    assert!(watched.contains("**/*.rs") && watched.contains("**/*.toml"), "{watched}");
     session.client.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": null}));
     session.shows("src/price.rs", &["prices-stand-alone"]);
     session.end();

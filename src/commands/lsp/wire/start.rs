@@ -74,8 +74,7 @@ fn capabilities(unit: Unit) -> lsp::ServerCapabilities {
 
 /// Asks to be told when files change on disk.
 pub(in super::super) fn watch() -> Message {
-    const PATTERNS: [&str; 4] =
-        ["**/*.rs", "**/Cargo.toml", "**/Cargo.lock", "**/boundaries*.toml"];
+    const PATTERNS: [&str; 3] = ["**/*.rs", "**/*.toml", "**/Cargo.lock"];
     let watchers = PATTERNS.map(|pattern| json!({ "globPattern": pattern }));
     let registration = json!({
         "id": "files",
