@@ -165,6 +165,15 @@ fn what_is_closed_counts_as_it_is_on_disk() {
 }
 
 #[test]
+fn what_is_opened_again_is_told_again() {
+    let mut session = open();
+    session.close("src/price.rs");
+    session.client.open("src/price.rs");
+    session.shows("src/price.rs", &["prices-stand-alone"]);
+    session.end();
+}
+
+#[test]
 fn a_finding_can_be_allowed() {
     let mut session = open();
     let at = json!({"line": 1, "character": PLACE.0});
