@@ -90,13 +90,15 @@ pub fn give_back(mut sources: Sources, mut files: FactsByFile, held: &mut HeldFi
 
 /// Forgets the files whose text on disk is another one today.
 pub fn forget_changed(root: &Utf8Path, held: &mut HeldFiles) {
-    let is_same = |(path, file): &(&Utf8PathBuf, &Held)| {
-        content_of(root, path).is_some_and(|content| text_of(content.bytes) == file.text)
-    };
-    let changed = held.par_iter().filter(|one| !is_same(one)).map(|(path, _)| path.clone());
-    for path in changed.collect::<Vec<_>>() {
+    let changed = held.par_iter().filter(|(path, file)| !is_on_disk(root, path, file));
+    for path in changed.map(|(path, _)| path.clone()).collect::<Vec<_>>() {
         held.remove(&path);
     }
+}
+
+/// Whether the file on disk has the text that is held.
+pub fn is_on_disk(root: &Utf8Path, path: &Utf8Path, file: &Held) -> bool {
+    content_of(root, path).is_some_and(|content| text_of(content.bytes) == file.text)
 }
 
 /// The file as it is now: the editor's text before what is known, what is known before the disk.

@@ -1,5 +1,6 @@
 //! The workspace between two judgements: what cargo says of it, and the facts of its files.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Context as _, anyhow};
@@ -11,7 +12,9 @@ use super::super::workspace::{Found, find_by, options};
 use crate::discover::{Options, Workspace};
 use crate::judge::{Case, judge};
 use crate::load::date::today;
-use crate::load::held::{HeldFiles, Unsaved, forget_changed, give_back, load_held};
+use crate::load::held::{
+    Held, HeldFiles, Unsaved, forget_changed, give_back, is_on_disk, load_held,
+};
 use crate::load::{Loaded, baseline, load_with, pages};
 use crate::model::{FileId, Sources};
 use crate::outdated::glance;
@@ -118,37 +121,38 @@ impl World {
 
     /// Whether a document says what is known of its file already.
     pub(super) fn knows(&self, path: &Utf8Path, text: &str) -> bool {
-        self.name(path).and_then(|name| self.held.get(name)).is_some_and(|file| file.text == text)
+        self.held(path).is_some_and(|(_, file)| file.text == text)
     }
 
     /// Forgets a file, which is read anew when it is needed.
     pub(super) fn forget(&mut self, path: &Utf8Path) {
-        if let Some(name) = self.name(path).map(Utf8Path::to_owned) {
+        if let Some(name) = self.held(path).map(|(name, _)| name.to_owned()) {
             self.held.remove(&name);
         }
     }
 
-    /// Whether what happens to a file on disk can matter: not to one that cargo builds.
+    /// Whether what happens to a file on disk can matter: not to one that cargo builds, nor to one
+    /// that is as it was.
     pub(super) fn minds(&self, path: &Utf8Path) -> bool {
-        self.found.as_ref().is_none_or(|found| !path.starts_with(&found.workspace.target))
+        let Some(Found { workspace, .. }) = &self.found else { return true };
+        let is_as_it_was =
+            self.held(path).is_some_and(|(name, file)| is_on_disk(&workspace.root, name, file));
+        !is_as_it_was && !path.starts_with(&workspace.target)
     }
 
-    /// The path by which the workspace names a file.
-    fn name<'p>(&self, path: &'p Utf8Path) -> Option<&'p Utf8Path> {
+    /// What is known of a file, under the path by which the workspace names it.
+    fn held<'p>(&self, path: &'p Utf8Path) -> Option<(&'p Utf8Path, &Held)> {
         let root = &self.found.as_ref()?.workspace.root;
-        Some(path.strip_prefix(root).unwrap_or(path))
+        let name = path.strip_prefix(root).unwrap_or(path);
+        Some((name, self.held.get(name)?))
     }
 }
 
 /// Reads everything for the first time, with what earlier runs have kept.
 fn read(found: &Found) -> HeldFiles {
     let mut sources = found.sources.clone();
-    let Loaded { tree, files, .. } = load_with(
-        &found.workspace,
-        &mut sources,
-        &found.cache,
-        std::collections::BTreeMap::default(),
-    );
+    let Loaded { tree, files, .. } =
+        load_with(&found.workspace, &mut sources, &found.cache, BTreeMap::default());
     drop(tree);
     let mut held = HeldFiles::new();
     give_back(sources, files, &mut held);
