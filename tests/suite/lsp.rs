@@ -273,6 +273,17 @@ fn a_workspace_without_rules_is_left_alone() {
 }
 
 #[test]
+fn the_workspace_may_lie_below_the_folder_that_is_open() {
+    let (folder, shop) = (DirRoot::mutable_temp().unwrap(), shop(PRICE));
+    std::fs::rename(shop.path().unwrap(), folder.path().unwrap().join("rust")).unwrap();
+    let mut client = Client::start(&mut command(), folder.path().unwrap());
+    client.initialize(&json!({}), &Value::Null);
+    client.open("rust/src/cart.rs");
+    client.diagnostics("rust/src/price.rs", |all| codes(all) == ["prices-stand-alone"]);
+    assert!(client.stop().success());
+}
+
+#[test]
 fn odd_messages_do_no_harm() {
     let mut session = open();
     let client = &mut session.client;

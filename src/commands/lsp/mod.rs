@@ -39,6 +39,8 @@ enum Stale {
 struct Server {
     connection: Connection,
     unit: Unit,
+    /// The editor can say which files change on disk.
+    can_watch: bool,
     world: World,
     documents: Documents,
     stale: Stale,
@@ -58,13 +60,10 @@ struct Server {
 pub(super) fn run(invocation: &Invocation) -> anyhow::Result<ExitCode> {
     let (connection, threads) = wire::stdio();
     let Some(agreed) = wire::initialize(&connection) else { return Ok(ExitCode::FAILURE) };
-    if agreed.can_watch {
-        // Whoever cannot be asked any more has left, which the loop finds out by itself.
-        let _ = connection.sender.send(wire::watch());
-    }
     let mut server = Server {
         connection,
         unit: agreed.unit,
+        can_watch: agreed.can_watch,
         world: World::new(invocation, agreed.folder.as_deref())?,
         documents: Documents::new(),
         stale: Stale::Files,
@@ -130,8 +129,11 @@ impl Server {
     /// Takes in what has changed.
     fn take_in(&mut self, heard: Heard) {
         match heard {
+            Heard::Initialized if self.can_watch => self.send(wire::watch()),
             Heard::Opened { path, uri, version, text } => {
-                if !self.world.knows(&path, &text) {
+                if self.world.adopt(&path) {
+                    self.is_stale(Stale::Files);
+                } else if !self.world.knows(&path, &text) {
                     self.is_stale(Stale::Texts);
                 }
                 self.opened.insert(path.clone());

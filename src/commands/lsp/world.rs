@@ -43,11 +43,18 @@ impl World {
         let mut options = options(invocation)?;
         if let Some(folder) = folder.filter(|_| invocation.manifest_path.is_none()) {
             folder.clone_into(&mut options.current_dir);
-            // Named as the editor names it: cargo itself would follow links to another spelling.
-            options.manifest_path =
-                folder.ancestors().map(|above| above.join("Cargo.toml")).find(|it| it.is_file());
+            options.manifest_path = nearest_manifest(folder);
         }
         Ok(Self { invocation: invocation.clone(), options, found: None, held: HeldFiles::new() })
+    }
+
+    /// Takes the workspace of a document, where there has been none so far; says whether it does.
+    pub(super) fn adopt(&mut self, path: &Utf8Path) -> bool {
+        if self.found.is_some() || self.options.manifest_path.is_some() {
+            return false;
+        }
+        self.options.manifest_path = nearest_manifest(path);
+        self.options.manifest_path.is_some()
     }
 
     /// Looks at the disk once more: which files there are, and which of them have changed.
@@ -146,6 +153,12 @@ impl World {
         let name = path.strip_prefix(root).unwrap_or(path);
         Some((name, self.held.get(name)?))
     }
+}
+
+/// The manifest in a folder or above, named as the editor names it: cargo itself would follow links
+/// to another spelling.
+fn nearest_manifest(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    path.ancestors().map(|above| above.join("Cargo.toml")).find(|manifest| manifest.is_file())
 }
 
 /// Reads everything for the first time, with what earlier runs have kept.

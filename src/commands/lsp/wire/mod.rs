@@ -22,6 +22,8 @@ pub(super) use start::{initialize, watch};
 /// What the editor says.
 #[derive(Debug)]
 pub(super) enum Heard {
+    /// The session has begun.
+    Initialized,
     /// A document is open from now on, with this text.
     Opened { path: Utf8PathBuf, uri: String, version: i32, text: String },
     /// Something was typed.
@@ -109,6 +111,7 @@ fn actions(params: &Value) -> Option<Result<(Utf8PathBuf, Range), ()>> {
 fn notification_of(Notification { method, params }: Notification) -> Option<Heard> {
     Some(match method.as_str() {
         "exit" => Heard::Exit,
+        "initialized" => Heard::Initialized,
         "textDocument/didOpen" => {
             let lsp::DidOpenTextDocumentParams { text_document } = read(params)?;
             let lsp::TextDocumentItem { uri, version, text, .. } = text_document;
