@@ -16,7 +16,6 @@ mod formats;
 mod golden;
 mod in_tests;
 mod init;
-#[cfg(feature = "lsp")]
 mod lsp;
 mod map;
 mod ourselves;
