@@ -1,6 +1,6 @@
 //! Files whose syntax has been read, each at most once.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -20,7 +20,7 @@ pub(super) struct Library<'a> {
 pub(super) struct Read<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
-    pub(super) sites: Sites,
+    pub(super) sites: Arc<Sites>,
     /// Arguments of calls by their ranges: whose, and which one.
     arguments: FxHashMap<(u32, u32), (SiteId, u32)>,
     /// Sites by the start of their name.
@@ -54,7 +54,9 @@ impl<'a> Library<'a> {
 
 fn read(code: Code<'_>, file: FileId) -> Read<'_> {
     let text = &code.sources.file(file).text;
-    let sites = sites::read(text);
+    let fresh = || Arc::new(sites::read(text));
+    let sites =
+        code.files.sites.get(&file).map_or_else(fresh, |kept| kept.get_or_init(fresh).clone());
     let mut arguments = FxHashMap::default();
     let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
     let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();

@@ -6,12 +6,14 @@
 //! `#[cfg(windows)] mod imp;`): all bodies of one canonical path are one module.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
 use super::folders::{Folders, folders_of, inline_folders, join};
 use crate::discover::{PackageId, TargetKind, Workspace};
+use crate::extract::sites::Sites;
 use crate::extract::{CfgId, FileFacts, ModuleDeclaration, Range, ScopeId, ScopeKind};
 use crate::model::FileId;
 
@@ -22,6 +24,9 @@ pub struct FactsByFile {
     pub by_path: FxHashMap<Utf8PathBuf, Option<FileId>>,
     /// The facts of those that can.
     pub facts: BTreeMap<FileId, FileFacts>,
+    /// What code does, which is read only where a rule asks for it. Whoever judges again and again
+    /// has a place for each file here, where it stays.
+    pub sites: BTreeMap<FileId, OnceLock<Arc<Sites>>>,
 }
 
 /// The module tree of all crates of a workspace.
