@@ -8,6 +8,7 @@
 //! `uses.rs` looks up in the graph and `words.rs` puts into sentences. `acyclic` and `require` ask
 //! questions of their own.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::boundaries::policy::{Policy, Rule, Verb};
@@ -194,8 +195,10 @@ pub enum Worth {
 pub fn check(graph: &Graph, policy: &Policy, today: Option<&str>) -> Checked {
     let mut checked = Checked::default();
     let of_the_graph = |rule: &usize| !matches!(policy.rules[*rule].verb, Verb::Flag { .. });
-    for rule in (0..policy.rules.len()).filter(of_the_graph) {
-        let more = exceptions::judge(graph, policy, rule, today);
+    let rules = (0..policy.rules.len()).into_par_iter().filter(of_the_graph);
+    let judged: Vec<Checked> =
+        rules.map(|rule| exceptions::judge(graph, policy, rule, today)).collect();
+    for more in judged {
         checked.violations.extend(more.violations);
         checked.excused.extend(more.excused);
         checked.exceptions.extend(more.exceptions);

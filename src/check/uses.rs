@@ -5,8 +5,8 @@ use crate::check::Violation;
 use crate::check::bans::Ban;
 use crate::check::view::View;
 use crate::check::words;
-use crate::graph::Grain;
 use crate::graph::chains::{Arcs, Link, Search};
+use crate::graph::{Grain, Graph};
 use crate::model::BitSet;
 use crate::resolve::{NodeId, Reference, ReferenceId};
 
@@ -87,21 +87,34 @@ fn told_by_imports(broken: &[(ReferenceId, Use)]) -> BitSet {
 /// Every reference that breaks a ban, with the first ban that it breaks.
 fn broken<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<(ReferenceId, Use<'a>)> {
     let mut seen = BitSet::new();
-    let mut broken = Vec::new();
+    let mut broken: Vec<(ReferenceId, Use)> = Vec::new();
     for ban in bans {
-        for node in ban.from.iter() {
-            for (id, reference) in view.graph.outgoing(NodeId(node as u32)) {
-                if let Some(target) = view.target(reference)
-                    && view.graph.leads(&ban.from, &ban.to, reference, target)
-                    && !seen.contains(id.0 as usize)
-                {
-                    seen.insert(id.0 as usize);
-                    broken.push((id, Use { ban, reference, target, others: Vec::new() }));
-                }
+        let first = broken.len();
+        each_between(view.graph, ban, |id, reference| {
+            if let Some(target) = view.target(reference)
+                && view.graph.leads(&ban.from, &ban.to, reference, target)
+                && !seen.contains(id.0 as usize)
+            {
+                seen.insert(id.0 as usize);
+                broken.push((id, Use { ban, reference, target, others: Vec::new() }));
             }
-        }
+        });
+        broken[first..].sort_unstable_by_key(|(id, one)| (one.reference.from, *id));
     }
     broken
+}
+
+/// All references that leave the one side of a ban, or all that name something of the other:
+/// whichever side is smaller. Most rules are about few nodes on one side.
+fn each_between<'a>(graph: &'a Graph, ban: &Ban, mut look: impl FnMut(ReferenceId, &'a Reference)) {
+    let node = |at: usize| NodeId(at as u32);
+    if ban.from.len() <= ban.to.len() {
+        let leaving = ban.from.iter().flat_map(|at| graph.outgoing(node(at)));
+        leaving.for_each(|(id, one)| look(id, one));
+    } else {
+        let naming = ban.to.iter().flat_map(|at| graph.incoming(node(at)));
+        naming.for_each(|(id, one)| look(id, one));
+    }
 }
 
 /// `cfg`s and namespaces can give one path several meanings.

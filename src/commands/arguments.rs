@@ -46,6 +46,9 @@ pub(super) enum Command {
     Why(WhyCommand),
     /// Write the findings for an editor, and those of cargo along with them
     Editor(EditorCommand),
+    /// Serve an editor: findings while you type, saved or not
+    #[cfg(feature = "lsp")]
+    Lsp(LspCommand),
     /// Print what a rule means, and why it exists
     Explain(ExplainCommand),
     /// Rewrite the baseline: take out what has been mended
@@ -265,6 +268,16 @@ pub(super) struct EditorCommand {
     /// For the command of cargo, instead of `--workspace --all-targets`
     #[arg(last = true, value_name = "CARGO ARGUMENTS", requires = "with")]
     pub(super) cargo_arguments: Vec<OsString>,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub(super) struct LspCommand {
+    #[command(flatten)]
+    pub(super) invocation: Invocation,
+    /// Taken for granted: editors that start every server with it are served, too
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
 }
 
 /// The command of cargo that an editor would run otherwise.

@@ -19,6 +19,8 @@ mod git;
 mod graph;
 mod init;
 mod ledger;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new_rule;
 mod outdated;
 mod output;
@@ -85,6 +87,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Baseline(arguments)) => baseline::run(&arguments),
         Some(Command::Progress(arguments)) => progress::run(&arguments),
         Some(Command::Editor(arguments)) => editor::run(&arguments),
+        #[cfg(feature = "lsp")]
+        Some(Command::Lsp(arguments)) => lsp::run(&arguments.invocation),
         Some(Command::Outdated(arguments)) => outdated::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),

@@ -71,12 +71,17 @@ pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
 
 /// Discovers.
 pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Found> {
-    let mut sources = Sources::default();
-    let options = options(invocation)?;
-    let keep = keep(invocation, &options);
-    let workspace = discover_with(&options, &keep, &mut sources)?;
-    let cache = cache(keep, &workspace);
+    let found = find_by(invocation, &options(invocation)?)?;
     steps.done("discovered", "reading");
+    Ok(found)
+}
+
+/// Discovers the workspace that is asked for, wherever it is.
+pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Result<Found> {
+    let mut sources = Sources::default();
+    let keep = keep(invocation, options);
+    let workspace = discover_with(options, &keep, &mut sources)?;
+    let cache = cache(keep, &workspace);
     Ok(Found { workspace, sources, cache })
 }
 

@@ -1,5 +1,7 @@
 //! Names that a rule allows, and that nothing needs.
 
+use rayon::prelude::*;
+
 use crate::boundaries::policy::{Allowance, Policy, Rule, Verb};
 use crate::check::{Violation, bans, violations_of};
 use crate::graph::Graph;
@@ -13,12 +15,20 @@ const VIA: &str = "via";
 /// One for each name of `only` and `allow` without which the rule would find the same. All of them
 /// together can go: where one of two would do, the later is told.
 pub fn unused_allowances(graph: &Graph, policy: &Policy) -> Vec<Violation> {
-    policy.rules.iter().flat_map(|rule| unused(graph, policy, rule, |key| key != VIA)).collect()
+    each_rule(policy, |rule| unused(graph, policy, rule, |key| key != VIA))
 }
 
 /// The same for the names of `via`: a gateway may well be there before somebody goes through it.
 pub(super) fn unused_gateways(graph: &Graph, policy: &Policy) -> Vec<Violation> {
-    policy.rules.iter().flat_map(|rule| unused(graph, policy, rule, |key| key == VIA)).collect()
+    each_rule(policy, |rule| unused(graph, policy, rule, |key| key == VIA))
+}
+
+/// What is found of each rule, in their order.
+fn each_rule(
+    policy: &Policy,
+    find: impl Fn(&Rule) -> Vec<Violation> + Send + Sync,
+) -> Vec<Violation> {
+    policy.rules.par_iter().flat_map_iter(find).collect()
 }
 
 fn unused(

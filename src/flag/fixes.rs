@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ground;
-use super::library::Read;
 use super::lift::Found;
 use crate::boundaries::flag::{Fix as Wanted, FixForm};
 use crate::check::{Applicability, Fix};
@@ -33,6 +32,19 @@ pub(super) fn add(ground: &Ground<'_>, found: &mut [Found]) {
     }
 }
 
+/// A file that is changed.
+#[derive(Clone, Copy)]
+struct File<'a> {
+    id: FileId,
+    text: &'a str,
+}
+
+impl<'a> File<'a> {
+    fn written(self, range: Range) -> &'a str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+}
+
 /// A change that may be offered.
 struct Offer<'r> {
     /// Index into what was found.
@@ -44,19 +56,20 @@ struct Offer<'r> {
 }
 
 /// Names are given out over the whole file, so that changes of several rules can be made at once.
-fn in_file(ground: &Ground<'_>, read: &Read<'_>, places: &[usize], found: &mut [Found]) {
+fn in_file(ground: &Ground<'_>, file: FileId, places: &[usize], found: &mut [Found]) {
+    let file = File { id: file, text: &ground.code.sources.file(file).text };
     let by_rule = places.chunk_by(|one, two| found[*one].rule == found[*two].rule);
     let mut offers: Vec<Offer<'_>> =
-        by_rule.flat_map(|places| of_rule(ground, read, places, found)).collect();
+        by_rule.flat_map(|places| of_rule(ground, file, places, found)).collect();
     offers.sort_by_key(|offer| offer.hoist.value);
     let mut taken: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
     for Offer { found: at, hoist, wrapper, name, machine } in offers {
-        let wanted = name.map_or_else(|| loud(read.written(hoist.of)), str::to_owned);
+        let wanted = name.map_or_else(|| loud(file.written(hoist.of)), str::to_owned);
         let taken = taken.entry(hoist.at).or_default();
-        let name = free(read.written(hoist.function), taken, &wanted);
+        let name = free(file.written(hoist.function), taken, &wanted);
         found[at].violation.fix = Some(Fix {
             title: format!("keep it in a `static {name}`, made once"),
-            edits: edits(read, &hoist, &name, wrapper),
+            edits: edits(file, &hoist, &name, wrapper),
             applicability: applicability(machine),
         });
         taken.insert(name);
@@ -66,7 +79,7 @@ fn in_file(ground: &Ground<'_>, read: &Read<'_>, places: &[usize], found: &mut [
 /// What one rule offers; the file is parsed once for it.
 fn of_rule<'r>(
     ground: &Ground<'r>,
-    read: &Read<'_>,
+    file: File<'_>,
     places: &[usize],
     found: &[Found],
 ) -> Vec<Offer<'r>> {
@@ -81,8 +94,8 @@ fn of_rule<'r>(
     };
     let calls = places.iter().filter(|at| makes(at));
     let (places, calls): (Vec<usize>, Vec<Range>) =
-        calls.filter_map(|at| Some((*at, call(read, found[*at].violation.span)?))).unzip();
-    let hoists = hoists(read.text, &calls, borrows).into_iter().zip(places);
+        calls.filter_map(|at| Some((*at, call(ground, found[*at].violation.span)?))).unzip();
+    let hoists = hoists(file.text, &calls, borrows).into_iter().zip(places);
     hoists
         .filter_map(|(hoist, found)| {
             let (name, machine) = (name.as_deref(), *machine);
@@ -92,7 +105,8 @@ fn of_rule<'r>(
 }
 
 /// The whole call whose name stands here.
-fn call(read: &Read<'_>, span: Span) -> Option<Range> {
+fn call(ground: &Ground<'_>, span: Span) -> Option<Range> {
+    let read = ground.library.get(ground.library.at(span.file, span.start)?);
     let sites = read.starting_at(span.start).iter().map(|id| read.site(*id));
     let mut calls = sites.filter(|site| site.kind == SiteKind::Call && site.range.end == span.end);
     calls.next().map(|site| site.whole)
@@ -142,10 +156,10 @@ fn free(function: &str, taken: &BTreeSet<String>, wanted: &str) -> String {
     names.find(is_free).expect("there are more numbers than words")
 }
 
-fn edits(read: &Read<'_>, hoist: &Hoist, name: &str, wrapper: &str) -> Vec<(Span, String)> {
-    let span = |start, end| Span { file: read.file, start, end };
-    let gap = gap(read.text, hoist.at);
-    let declaration = declaration(read, hoist, name, wrapper, gap > hoist.at);
+fn edits(file: File<'_>, hoist: &Hoist, name: &str, wrapper: &str) -> Vec<(Span, String)> {
+    let span = |start, end| Span { file: file.id, start, end };
+    let gap = gap(file.text, hoist.at);
+    let declaration = declaration(file, hoist, name, wrapper, gap > hoist.at);
     let used = format!("{}{name}", hoist.sign);
     let mut edits = if gap == hoist.value.start {
         vec![(span(hoist.at, hoist.value.end), declaration + &used)]
@@ -153,7 +167,7 @@ fn edits(read: &Read<'_>, hoist: &Hoist, name: &str, wrapper: &str) -> Vec<(Span
         vec![(span(hoist.at, gap), declaration), (span(hoist.value.start, hoist.value.end), used)]
     };
     edits.extend(hoist.borrowed.iter().map(|sign| {
-        let before = read.text[..sign.start as usize].chars().next_back();
+        let before = file.text[..sign.start as usize].chars().next_back();
         let joins = before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
         (span(sign.start, sign.end), if joins { " " } else { "" }.to_owned())
     }));
@@ -170,8 +184,8 @@ fn gap(text: &str, at: u32) -> u32 {
 }
 
 /// The `static` on lines of its own, as rustfmt would break it; `code` follows on the same line.
-fn declaration(read: &Read<'_>, hoist: &Hoist, name: &str, wrapper: &str, code: bool) -> String {
-    let text = read.text;
+fn declaration(file: File<'_>, hoist: &Hoist, name: &str, wrapper: &str, code: bool) -> String {
+    let text = file.text;
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let line = &text[text[..hoist.at as usize].rfind('\n').map_or(0, |at| at + 1)..];
     let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
@@ -180,8 +194,8 @@ fn declaration(read: &Read<'_>, hoist: &Hoist, name: &str, wrapper: &str, code: 
     let outer = if closing.trim().is_empty() { closing } else { &line[..blank(line)] };
     let step = if outer.contains('\t') { "\t" } else { "    " };
     let indent = format!("{outer}{step}");
-    let head = format!("static {name}: {wrapper}<{}> =", read.written(hoist.of));
-    let tail = format!("{wrapper}::new(|| {});", read.written(hoist.value));
+    let head = format!("static {name}: {wrapper}<{}> =", file.written(hoist.of));
+    let tail = format!("{wrapper}::new(|| {});", file.written(hoist.value));
     let fits = indent.len() + head.len() + 1 + tail.len() <= 100 && !tail.contains('\n');
     let gap = if fits { " ".to_owned() } else { format!("{end}{indent}{step}") };
     let after = if code { format!("{end}{indent}") } else { String::new() };

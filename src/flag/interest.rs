@@ -1,4 +1,4 @@
-//! Which files a rule could find something in, told without their syntax.
+//! Which pieces of files a rule could find something in, told without their syntax.
 //!
 //! Paths are looked for among the references, all else by words that must stand in the text.
 
@@ -9,6 +9,7 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::index::Index;
+use super::library::{Library, PieceId};
 use super::paths::Paths;
 use super::{Code, Shape};
 use crate::boundaries::flag::pattern::{PathPattern, Words, any_fits};
@@ -19,67 +20,110 @@ use crate::resolve::NodeId;
 
 const BEHIND_A_DOT: &str = r"\.(?-u:\s)*";
 
-/// The files to read, in order, and the nodes whose path some subject names.
-pub(super) fn files(
-    code: Code<'_>,
+/// The pieces to read, in order, and the nodes whose path some subject names.
+pub(super) fn pieces<'a>(
+    code: Code<'a>,
+    library: &Library<'a>,
     rules: &[Shape<'_>],
     index: &Index,
-    paths: &Paths<'_>,
-) -> (Vec<FileId>, BitSet) {
+    paths: &Paths<'a>,
+) -> (Vec<PieceId>, BitSet) {
     let may = |node| index.may_name(&code.graph.resolution, node);
     let wanted = |path: &str| index.of(path).map(|id| id.rule).collect::<Vec<_>>();
     let named = named(code, paths, may, wanted);
     let referring = referring(code, paths, &named, wanted);
-    let mut found = BTreeSet::new();
-    for (rule, shape) in rules.iter().enumerate() {
-        let demands = compiled(&demands(&shape.flag.when));
-        let files = referring.get(&rule).into_iter().flatten().copied();
-        found.extend(matching(code, files, &demands));
-        let mut everywhere = index.everywhere.iter().filter(|(of, _)| *of == rule).peekable();
-        if everywhere.peek().is_some() {
-            let words: Vec<&str> = everywhere.map(|(_, name)| name.as_str()).collect();
-            let demands = [compiled(any_word(&words, "").as_slice()), demands.clone()].concat();
-            found.extend(matching(code, all(code), &demands));
-        }
-        for subject in &shape.flag.subjects {
-            found.extend(of_subject(code, shape, subject, paths, &demands));
-        }
-    }
+    let search = Search { code, library, paths };
+    let found = rules.par_iter().enumerate().map(|(rule, shape)| {
+        let everywhere = index.everywhere.iter().filter(|(of, _)| *of == rule);
+        let everywhere: Vec<&str> = everywhere.map(|(_, name)| name.as_str()).collect();
+        search.of_rule(shape, referring.get(&rule), &everywhere)
+    });
+    let found: Vec<BTreeSet<PieceId>> = found.collect();
+    let found: BTreeSet<PieceId> = found.into_iter().flatten().collect();
     let mut nodes = BitSet::new();
     let all = (0..code.graph.resolution.nodes.len()).map(|at| NodeId(at as u32));
     all.filter(|node| named.contains_key(node)).for_each(|node| nodes.insert(node.0 as usize));
     (found.into_iter().collect(), nodes)
 }
 
-/// The files in which a subject that is no path can be.
-fn of_subject(
-    code: Code<'_>,
-    shape: &Shape<'_>,
-    subject: &Subject,
-    paths: &Paths<'_>,
-    demands: &[Regex],
-) -> Vec<FileId> {
-    match filter(shape, subject, paths) {
-        Filter::None => Vec::new(),
-        Filter::Text(pattern) => {
-            let own = compiled(pattern.as_slice());
-            matching(code, all(code), &[own, demands.to_vec()].concat())
+/// Where references stand: starts, by file.
+type Places = BTreeMap<FileId, BTreeSet<u32>>;
+
+/// All that tells where to look.
+#[derive(Clone, Copy)]
+struct Search<'s, 'a> {
+    code: Code<'a>,
+    library: &'s Library<'a>,
+    paths: &'s Paths<'a>,
+}
+
+impl Search<'_, '_> {
+    /// The pieces in which a rule could find something: `places` name what it speaks of,
+    /// `everywhere` are names of such things that need not be imported.
+    fn of_rule(
+        self,
+        shape: &Shape<'_>,
+        places: Option<&Places>,
+        everywhere: &[&str],
+    ) -> BTreeSet<PieceId> {
+        let demands = compiled(&demands(&shape.flag.when));
+        let mut found: BTreeSet<PieceId> =
+            places.into_iter().flat_map(|places| self.at(places, &demands)).collect();
+        if let Some(word) = any_word(everywhere, "") {
+            found.extend(self.anywhere(&[compiled(&[word]), demands.clone()].concat()));
         }
-        Filter::Named(patterns) => {
-            let last = |node| {
-                let name = &code.graph.resolution.node(node).name;
-                patterns.iter().any(|one| one.last_name().is_none_or(|last| *last == **name))
-            };
-            let wanted = |path: &str| if any_fits(patterns, path) { vec![0] } else { Vec::new() };
-            let named = named(code, paths, last, wanted);
-            let mut files = referring(code, paths, &named, wanted);
-            matching(code, files.remove(&0).unwrap_or_default(), demands)
+        for subject in &shape.flag.subjects {
+            found.extend(self.of_subject(shape, subject, &demands));
         }
+        found
+    }
+
+    /// The pieces in which a subject that is no path can be.
+    fn of_subject(self, shape: &Shape<'_>, subject: &Subject, demands: &[Regex]) -> Vec<PieceId> {
+        match filter(shape, subject, self.paths) {
+            Filter::None => Vec::new(),
+            Filter::Text(pattern) => {
+                self.anywhere(&[compiled(pattern.as_slice()), demands.to_vec()].concat())
+            }
+            Filter::Named(patterns) => {
+                let last = |node| {
+                    let name = &self.code.graph.resolution.node(node).name;
+                    patterns.iter().any(|one| one.last_name().is_none_or(|last| *last == **name))
+                };
+                let wanted =
+                    |path: &str| if any_fits(patterns, path) { vec![0] } else { Vec::new() };
+                let named = named(self.code, self.paths, last, wanted);
+                let places = referring(self.code, self.paths, &named, wanted);
+                places.get(&0).into_iter().flat_map(|places| self.at(places, demands)).collect()
+            }
+        }
+    }
+
+    /// The pieces that hold one of these places, and in whose text all regexes match.
+    fn at(self, places: &Places, regexes: &[Regex]) -> Vec<PieceId> {
+        let files = places.iter().filter(|(file, _)| fits(self.text(**file), regexes));
+        let pieces = files.flat_map(move |(file, starts)| {
+            starts.iter().filter_map(move |start| self.library.at(*file, *start))
+        });
+        pieces.filter(|piece| fits(self.library.text_of(*piece), regexes)).collect()
+    }
+
+    /// The pieces of all files in whose text all regexes match.
+    fn anywhere(self, regexes: &[Regex]) -> Vec<PieceId> {
+        let files: Vec<FileId> = self.code.files.facts.keys().copied().collect();
+        let files = files.into_par_iter().filter(|file| fits(self.text(*file), regexes));
+        let pieces =
+            files.flat_map_iter(|file| self.library.pieces_with(file, |text| fits(text, regexes)));
+        pieces.collect()
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        &self.code.sources.file(file).text
     }
 }
 
-fn all(code: Code<'_>) -> impl IntoIterator<Item = FileId> {
-    code.files.facts.keys().copied().collect::<Vec<_>>()
+fn fits(text: &str, regexes: &[Regex]) -> bool {
+    regexes.iter().all(|regex| regex.is_match(text))
 }
 
 /// Where a subject can be.
@@ -150,12 +194,12 @@ fn keyword(kind: ItemIs) -> &'static str {
     }
 }
 
-/// What must match the text of a file in which all conditions are to hold.
+/// What must match the text of a piece in which all conditions are to hold.
 fn demands(conditions: &[Condition]) -> Vec<String> {
     conditions.iter().filter_map(demanded).collect()
 }
 
-/// What must match the text of a file in which a condition is to hold.
+/// What must match the text of a piece in which a condition is to hold.
 fn demanded(condition: &Condition) -> Option<String> {
     match condition {
         Condition::Body(body) => {
@@ -228,20 +272,6 @@ fn bare(pattern: &str) -> String {
     if anchored { String::new() } else { inner.to_owned() }
 }
 
-/// Those of some files in whose text all regexes match.
-fn matching(
-    code: Code<'_>,
-    files: impl IntoIterator<Item = FileId>,
-    regexes: &[Regex],
-) -> Vec<FileId> {
-    let files: Vec<FileId> = files.into_iter().collect();
-    let fits = |file: &FileId| {
-        let text = &code.sources.file(*file).text;
-        regexes.iter().all(|regex| regex.is_match(text))
-    };
-    files.into_par_iter().filter(fits).collect()
-}
-
 /// For each node of a wanted path, the rules that want it: of those nodes that `may` be asked about.
 /// Aliases are looked at use by use.
 fn named(
@@ -270,19 +300,20 @@ fn named(
     nodes
 }
 
-/// For each rule, the files in which something refers to a node that it wants, or by an alias to a
-/// path that it wants.
+/// For each rule, where something refers to a node that it wants, or by an alias to a path that it
+/// wants.
 fn referring(
     code: Code<'_>,
     paths: &Paths<'_>,
     named: &FxHashMap<NodeId, Vec<usize>>,
     wanted: impl Fn(&str) -> Vec<usize>,
-) -> BTreeMap<usize, BTreeSet<FileId>> {
-    let mut files: BTreeMap<usize, BTreeSet<FileId>> = BTreeMap::new();
+) -> BTreeMap<usize, Places> {
+    let mut places: BTreeMap<usize, Places> = BTreeMap::new();
     for reference in &code.graph.resolution.references {
         let mut add = |rules: &[usize]| {
             for rule in rules {
-                files.entry(*rule).or_default().insert(reference.span.file);
+                let files = places.entry(*rule).or_default();
+                files.entry(reference.span.file).or_default().insert(reference.span.start);
             }
         };
         for node in [reference.to, reference.written_to] {
@@ -294,5 +325,5 @@ fn referring(
             }
         }
     }
-    files
+    places
 }

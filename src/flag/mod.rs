@@ -1,12 +1,12 @@
 //! Graph + Policy + texts → what the `flag` rules find.
 //!
-//! Invariants: pure; a file's syntax is read only where some rule could find something in it, and at
-//! most once, but for changes that are offered; findings come in the order of rules, then of position; a rule that sleeps (`needs`)
+//! Invariants: pure; a file's syntax is read piece by piece, only where some rule could find something,
+//! and at most once, but for changes that are offered; findings come in the order of rules, then of position; a rule that sleeps (`needs`)
 //! costs nothing. Nothing here knows a crate by name: what is well known of them is data
 //! ([`crate::boundaries::flag::contexts`]).
 //!
-//! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` in
-//! which files to look; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
+//! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` where
+//! to look; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
 //! where code stands, `calls.rs` who calls it; `lift.rs` passes the blame from constructors to
 //! callers; `words.rs` says it, `fixes.rs` says what to write instead.
 
@@ -67,8 +67,8 @@ pub fn flag(code: Code<'_>) -> Checked {
     let paths = Paths::new(code);
     let index = Index::new(&rules, &paths);
     let library = Library::new(code);
-    let (files, nodes) = interest::files(code, &rules, &index, &paths);
-    library.fetch(&files);
+    let (pieces, nodes) = interest::pieces(code, &library, &rules, &index, &paths);
+    library.fetch(&pieces);
     let ground =
         Ground { code, rules: &rules, paths, index, nodes, calls: Calls::new(code), library };
     let finds = finds::all(&ground);

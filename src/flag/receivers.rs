@@ -5,7 +5,7 @@ use super::library::Read;
 use crate::boundaries::flag::contexts::Calls;
 use crate::boundaries::flag::pattern::any_fits;
 use crate::extract::Range;
-use crate::extract::sites::{FrameId, Receiver, SiteId, SiteKind};
+use crate::extract::sites::{FrameId, Receiver, SiteId, SiteKind, TypeItem};
 use crate::resolve::NodeId;
 
 impl Ground<'_> {
@@ -23,7 +23,8 @@ impl Ground<'_> {
                 let own = self.own_type(read, frame);
                 own.map(|node| self.code.graph.resolution.path(node)).into_iter().collect()
             }
-            _ => receiver_types(read, receiver, frame)
+            _ => self
+                .receiver_types(read, receiver, frame)
                 .into_iter()
                 .flat_map(|range| self.paths.at(read.file, range))
                 .map(|meaning| meaning.path)
@@ -80,7 +81,7 @@ impl Ground<'_> {
         if *receiver == Receiver::Own {
             return self.own_type(read, frame).into_iter().collect();
         }
-        let types = receiver_types(read, receiver, frame);
+        let types = self.receiver_types(read, receiver, frame);
         types.into_iter().filter_map(|range| self.paths.node_at(read.file, range)).collect()
     }
 
@@ -100,23 +101,32 @@ impl Ground<'_> {
         let mut meanings = self.paths.of_site(read.file, site).into_iter();
         meanings.any(|meaning| any_fits(&calls.paths, &meaning.path))
     }
-}
 
-/// The paths in the type of a field, where the struct is declared in the same file.
-fn field_types(read: &Read<'_>, own: Range, field: &str) -> Vec<Range> {
-    let last = last_name(read.written(own));
-    let mut types = read.sites.types.iter().filter(|one| *one.name == *last);
-    let found = types.find_map(|one| one.fields.iter().find(|one| *one.name == *field));
-    found.map(|field| field.types.clone()).unwrap_or_default()
-}
+    /// A type that is declared in the same file, in the same piece for choice.
+    fn type_named<'r>(&'r self, read: &'r Read<'_>, name: &str) -> Option<&'r TypeItem> {
+        let mut here = read.sites.types.iter();
+        here.find(|one| *one.name == *name).or_else(|| self.library.type_named(read.file, name))
+    }
 
-/// Where the receiver's type is written.
-fn receiver_types(read: &Read<'_>, receiver: &Receiver, frame: FrameId) -> Vec<Range> {
-    let own = || read.sites.function_of(frame).and_then(|function| function.self_type);
-    match receiver {
-        Receiver::Type(range) => vec![*range],
-        Receiver::Field(name) => own().map(|own| field_types(read, own, name)).unwrap_or_default(),
-        Receiver::Site(_) | Receiver::Own | Receiver::Local(_) | Receiver::Unknown => Vec::new(),
+    /// The paths in the type of a field, where the struct is declared in the same file.
+    fn field_types(&self, read: &Read<'_>, own: Range, field: &str) -> Vec<Range> {
+        let holder = self.type_named(read, last_name(read.written(own)));
+        let found = holder.and_then(|one| one.fields.iter().find(|one| *one.name == *field));
+        found.map(|field| field.types.clone()).unwrap_or_default()
+    }
+
+    /// Where the receiver's type is written.
+    fn receiver_types(&self, read: &Read<'_>, receiver: &Receiver, frame: FrameId) -> Vec<Range> {
+        let own = || read.sites.function_of(frame).and_then(|function| function.self_type);
+        match receiver {
+            Receiver::Type(range) => vec![*range],
+            Receiver::Field(name) => {
+                own().map(|own| self.field_types(read, own, name)).unwrap_or_default()
+            }
+            Receiver::Site(_) | Receiver::Own | Receiver::Local(_) | Receiver::Unknown => {
+                Vec::new()
+            }
+        }
     }
 }
 

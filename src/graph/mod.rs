@@ -44,6 +44,8 @@ pub struct Graph {
     members: Table,
     /// The references that start at each node.
     outgoing: Table,
+    /// The references that name each node: as their definition, or by what is written.
+    incoming: Table,
 }
 
 impl Graph {
@@ -51,9 +53,14 @@ impl Graph {
     pub fn new(resolution: Resolution) -> Self {
         let crates = crates(&resolution);
         let rows = crates.len();
-        let members = Table::new(rows, crates.iter().map(|root| root.0));
-        let outgoing = Table::new(rows, resolution.references.iter().map(|one| one.from.0));
-        Self { resolution, crates, members, outgoing }
+        let members = Table::new(rows, (0..).zip(&crates).map(|(node, root)| (root.0, node)));
+        let references = || (0..).zip(&resolution.references);
+        let outgoing = Table::new(rows, references().map(|(id, one)| (one.from.0, id)));
+        let written = references().filter(|(_, one)| one.written_to != one.to);
+        let written = written.map(|(id, one)| (one.written_to.0, id));
+        let incoming =
+            Table::new(rows, references().map(|(id, one)| (one.to.0, id)).chain(written));
+        Self { resolution, crates, members, outgoing, incoming }
     }
 
     /// The node that stands for `node` at this grain.
@@ -78,6 +85,13 @@ impl Graph {
     /// The references that start at exactly this node, by position.
     pub fn outgoing(&self, node: NodeId) -> impl Iterator<Item = (ReferenceId, &Reference)> {
         let ids = self.outgoing.row(node.0).iter().map(|id| ReferenceId(*id));
+        ids.map(|id| (id, self.reference(id)))
+    }
+
+    /// The references that name exactly this node: by position those whose definition it is, then
+    /// those that only write it, being led on by re-exports.
+    pub fn incoming(&self, node: NodeId) -> impl Iterator<Item = (ReferenceId, &Reference)> {
+        let ids = self.incoming.row(node.0).iter().map(|id| ReferenceId(*id));
         ids.map(|id| (id, self.reference(id)))
     }
 
@@ -138,21 +152,20 @@ struct Table {
 }
 
 impl Table {
-    /// Puts each index of `rows_of` into the row that it gives.
-    fn new(rows: usize, rows_of: impl Iterator<Item = u32> + Clone) -> Self {
+    /// Puts each value, of pairs of a row and a value, into its row.
+    fn new(rows: usize, entries: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
         let mut starts = vec![0; rows + 1];
-        for row in rows_of.clone() {
-            starts[row as usize + 1] += 1;
-        }
+        entries.clone().for_each(|(row, _)| starts[row as usize + 1] += 1);
         for row in 0..rows {
             starts[row + 1] += starts[row];
         }
         let mut next = starts.clone();
         let mut values = vec![0; starts[rows] as usize];
-        for (value, row) in (0..).zip(rows_of) {
-            values[next[row as usize] as usize] = value;
-            next[row as usize] += 1;
-        }
+        entries.for_each(|(row, value)| {
+            let place = &mut next[row as usize];
+            values[*place as usize] = value;
+            *place += 1;
+        });
         Self { starts, values }
     }
 

@@ -9,6 +9,7 @@ pub mod baseline;
 pub mod cargo_config;
 pub mod configuration;
 pub mod date;
+pub mod held;
 pub mod index;
 pub mod lock_file;
 pub mod pages;

@@ -22,6 +22,7 @@ pub mod rules;
 pub mod sarif;
 pub mod short;
 pub mod summary;
+pub mod told;
 pub mod why;
 
 mod allow;

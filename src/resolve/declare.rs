@@ -1,6 +1,6 @@
 //! The items, macros and imports of one body → nodes and bindings.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::names::{BodyNames, ImportState, Names, item_binding};
 use super::spaces::{ImportId, Ns, SpaceId, Visible};
@@ -36,8 +36,8 @@ impl Names<'_> {
     pub(super) fn declare_owners(
         &mut self,
         names: &mut BodyNames<'_>,
-    ) -> BTreeMap<(ScopeId, Name), OwnerId> {
-        let mut by_place = BTreeMap::new();
+    ) -> FxHashMap<(ScopeId, Name), OwnerId> {
+        let mut by_place = FxHashMap::default();
         // Below a trait's impl, methods belong to the type itself.
         let mut bases: Vec<NodeId> = Vec::with_capacity(names.facts.owners.len());
         for (at, owner) in names.facts.owners.iter().enumerate() {
@@ -73,7 +73,7 @@ impl Names<'_> {
         &mut self,
         names: &BodyNames<'_>,
         item: &Item,
-        by_place: &BTreeMap<(ScopeId, Name), OwnerId>,
+        by_place: &FxHashMap<(ScopeId, Name), OwnerId>,
     ) {
         let name = names.symbol(item.name);
         let module = names.module(item.scope);
@@ -175,7 +175,7 @@ impl Names<'_> {
             holds: self.bodies[body].holds(import.cfg),
             found: false,
             evaluated: None,
-            watched: Box::default(),
+            watched: 0..0,
         });
     }
 

@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::names::Names;
 use super::nodes::Fresh;
 use super::references::{Collected, OfImports};
-use super::spaces::{ImportId, Ns};
-use super::walk::{Met, Trail};
+use super::spaces::{ImportId, Ns, in_namespace};
+use super::track::{Met, Track, Trail};
 use super::{Hop, NodeId, Reference, ReferenceId};
 use crate::extract::ImportKind;
 
@@ -34,8 +34,8 @@ pub(super) fn complete_imports(
 ) {
     let trails = std::mem::take(&mut collected.trails);
     let states = vec![State::New; trails.len()];
-    let fresh = &mut collected.fresh;
-    let mut completion = Completion { names, fresh, imports, trails, states };
+    let track = &mut collected.track;
+    let mut completion = Completion { names, track, imports, trails, states };
     for at in 0..completion.states.len() {
         completion.reference(at, 0);
     }
@@ -44,14 +44,16 @@ pub(super) fn complete_imports(
 /// Completes a reference that stands on imports which are complete.
 pub(super) fn complete(
     names: &Names<'_>,
-    fresh: &mut Fresh,
+    track: &mut Track,
     imports: &OfImports,
-    trail: &Trail,
+    trail: Trail,
     reference: &mut Reference,
 ) {
-    if trail.is_empty() {
+    if trail == Trail::default() {
         return;
     }
+    let met = track.way(trail);
+    let fresh = &mut track.fresh;
     let module_of = |node: NodeId| names.nodes.module(fresh, node);
     let mut way = Way {
         module: module_of(reference.from),
@@ -60,8 +62,8 @@ pub(super) fn complete(
         written_to: None,
         imports: 0..0,
     };
-    for met in trail {
-        follow(names, fresh, imports, *met, &mut way);
+    for met in met {
+        follow(names, fresh, imports, met, &mut way);
     }
     reference.written_to = way.written_to.unwrap_or(reference.to);
     reference.through = way.hops.into();
@@ -70,7 +72,7 @@ pub(super) fn complete(
 
 struct Completion<'c, 'n> {
     names: &'c Names<'n>,
-    fresh: &'c mut Fresh,
+    track: &'c mut Track,
     imports: &'c mut OfImports,
     trails: Vec<Trail>,
     states: Vec<State>,
@@ -95,9 +97,9 @@ impl Completion<'_, '_> {
             return;
         }
         self.states[at] = State::Open;
-        let trail = std::mem::take(&mut self.trails[at]);
-        for met in &trail {
-            let mut next = Some(*met);
+        let trail = self.trails[at];
+        for met in self.track.way(trail) {
+            let mut next = Some(met);
             for _ in 0..LONGEST {
                 let Some(met) = next else { break };
                 if let Some(id) = leads_on(self.names, self.imports, &met) {
@@ -107,7 +109,7 @@ impl Completion<'_, '_> {
             }
         }
         let mut reference = self.imports.references[at].clone();
-        complete(self.names, self.fresh, self.imports, &trail, &mut reference);
+        complete(self.names, self.track, self.imports, trail, &mut reference);
         self.imports.references[at] = reference;
         self.states[at] = State::Done;
     }
@@ -183,14 +185,14 @@ fn before(names: &Names<'_>, met: &Met) -> Option<Met> {
     if !is_glob(names, met.import) {
         return None;
     }
-    let (space, name) = met.origin?;
-    let all = Ns::ALL.iter().flat_map(|ns| names.spaces.lookup(space, name, *ns));
+    let entry = names.spaces.entry(met.origin?);
+    let all = Ns::ALL.iter().flat_map(|ns| in_namespace(&entry.bindings, *ns));
     let mut same = all.filter(|binding| binding.node == met.node);
     let binding = same.find(|binding| binding.import != Some(met.import))?;
     Some(Met {
         segment: met.segment,
-        space,
-        name,
+        space: entry.space,
+        name: entry.name,
         import: binding.import?,
         origin: binding.origin,
         node: met.node,

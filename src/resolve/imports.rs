@@ -1,6 +1,6 @@
 //! Imports → bindings, to a fixpoint over re-exports and globs of all crates.
 //!
-//! Rounds: an import is looked at again only while a space that it looked into has changed, a glob
+//! Rounds: an import is looked at again only when a name that it looked up has changed, a glob
 //! copies only bindings that are new. Explicit imports that find nothing hold back look-ups of
 //! their name until nothing else moves; then the rest is settled without waiting.
 
@@ -8,10 +8,11 @@ use smallvec::SmallVec;
 
 use super::names::{ImportState, Names, item_binding};
 use super::nodes::Fresh;
-use super::spaces::{Binding, ImportId, Ns, SpaceId, Visible};
+use super::spaces::{Binding, EntryId, ImportId, Ns, SpaceId, Visible, in_namespace};
 use super::symbols::Symbol;
 use super::textual::Position;
-use super::walk::{Guess, Hit, Start, Walk};
+use super::track::{Hit, Track};
+use super::walk::{Guess, Start, Walk};
 use super::{NodeId, NodeKind};
 use crate::extract::{Import, ImportKind};
 
@@ -28,9 +29,11 @@ struct Glob {
 /// What the search for imports finds beside bindings.
 struct Search {
     globs: Vec<Glob>,
-    fresh: Fresh,
-    /// The spaces that the current import looked into.
-    watched: Vec<SpaceId>,
+    track: Track,
+    /// The names on which each import depends, one import's after the other's.
+    watched: Vec<EntryId>,
+    /// By crate, whether it came to know another crate in this round.
+    knows_more: Vec<bool>,
 }
 
 /// Every round adds a binding or ends the search, and a binding passes each import once; this many
@@ -39,67 +42,101 @@ const MOST_ROUNDS: u32 = 10_000;
 
 /// Resolves every import of `names`.
 pub(super) fn resolve_imports(names: &mut Names<'_>) {
-    let fresh = names.nodes.fresh();
-    let mut search = Search { globs: Vec::new(), fresh, watched: Vec::new() };
-    names.spaces.round = 1;
-    while names.spaces.round < MOST_ROUNDS {
-        let mut moved = false;
-        for id in (0..names.imports.len() as u32).map(ImportId) {
-            if names.needs_a_look(id) {
-                moved |= names.evaluate(id, &mut search);
-            }
-        }
-        for glob in &mut search.globs {
-            moved |= names.copy(glob);
-        }
-        names.spaces.round += 1;
-        if moved {
-            continue;
-        }
-        if names.patient {
+    let mut search = Search {
+        globs: Vec::new(),
+        track: Track::new(names.nodes.fresh()),
+        watched: Vec::new(),
+        knows_more: vec![false; names.tree.crates.len()],
+    };
+    for _ in 0..MOST_ROUNDS {
+        let moved = names.round(&mut search);
+        if !moved && names.patient {
             break;
         }
-        names.patient = true;
-        for import in &mut names.imports {
-            if !import.found {
-                import.evaluated = None;
-            }
+        if !moved {
+            names.patient = true;
+            let lost = names.imports.iter_mut().filter(|import| !import.found);
+            lost.for_each(|import| import.evaluated = None);
         }
     }
     names.patient = true;
-    names.nodes.take_in(&search.fresh, &names.symbols);
+    names.nodes.take_in(&search.track.fresh, &names.symbols);
+    names.spaces.forget_arrivals();
 }
 
 impl Names<'_> {
-    fn needs_a_look(&self, id: ImportId) -> bool {
+    /// Looks at every import that may mean something new; true if one does.
+    fn round(&mut self, search: &mut Search) -> bool {
+        let mut moved = false;
+        for id in (0..self.imports.len() as u32).map(ImportId) {
+            if self.needs_a_look(id, search) {
+                moved |= self.evaluate(id, search);
+            }
+        }
+        for glob in &mut search.globs {
+            moved |= self.copy(glob);
+        }
+        self.look_again_in_crates(search);
+        moved
+    }
+
+    /// Whether what an import means may have changed. What is guessed of an import that is lost
+    /// depends on more than names.
+    fn needs_a_look(&self, id: ImportId, search: &Search) -> bool {
         let import = &self.imports[id.0 as usize];
-        import.evaluated.is_none_or(|round| {
-            import.watched.iter().any(|space| self.spaces.get(*space).changed >= round)
-        })
+        let Some(evaluated) = import.evaluated else { return true };
+        let watched = &search.watched[import.watched.start as usize..import.watched.end as usize];
+        let changed = |entry: &EntryId| self.spaces.entry(*entry).changed > evaluated;
+        self.patient && !import.found || watched.iter().any(changed)
+    }
+
+    /// Any import of a crate that came to know another crate may mean something else.
+    fn look_again_in_crates(&mut self, search: &mut Search) {
+        if !search.knows_more.contains(&true) {
+            return;
+        }
+        for at in 0..self.imports.len() {
+            if search.knows_more[self.crate_of(self.imports[at].space)] {
+                self.imports[at].evaluated = None;
+            }
+        }
+        search.knows_more.fill(false);
     }
 
     /// Looks for what an import means; true if something new was bound.
     fn evaluate(&mut self, id: ImportId, search: &mut Search) -> bool {
-        let import = &self.imports[id.0 as usize];
-        let facts = self.import_facts(import);
-        search.watched.clear();
+        let facts = self.import_facts(&self.imports[id.0 as usize]);
+        let before = self.spaces.now;
+        search.track.clear();
         let moved = match facts.kind {
             ImportKind::Glob => self.evaluate_glob(id, facts, search),
             ImportKind::ExternCrate { name, macro_use } => {
-                self.evaluate_extern_crate(id, name, macro_use)
+                self.evaluate_extern_crate(id, name, macro_use, search)
             }
             ImportKind::Name(name) => self.evaluate_name(id, facts, name, &Ns::ALL, search),
             ImportKind::SelfName(name) => self.evaluate_name(id, facts, name, &[Ns::Type], search),
         };
-        search.watched.sort_unstable();
-        search.watched.dedup();
-        let round = self.spaces.round;
-        let import = &mut self.imports[id.0 as usize];
-        if import.watched[..] != search.watched[..] {
-            import.watched = search.watched.as_slice().into();
-        }
-        import.evaluated = Some(round);
+        self.watch(id, search);
+        self.imports[id.0 as usize].evaluated = Some(before);
         moved
+    }
+
+    /// Remembers the names that an import has looked up.
+    fn watch(&mut self, id: ImportId, search: &mut Search) {
+        let Search { track, watched, .. } = search;
+        let start = watched.len();
+        for (space, name, entry) in track.looked_up.drain(..) {
+            let entry = entry.unwrap_or_else(|| self.spaces.find_or_add(space, name));
+            if !watched[start..].contains(&entry) {
+                watched.push(entry);
+            }
+        }
+        let before = &mut self.imports[id.0 as usize].watched;
+        if watched[before.start as usize..before.end as usize] == watched[start..] {
+            watched.truncate(start);
+        } else {
+            *before = start as u32..watched.len() as u32;
+        }
     }
 
     fn evaluate_name(
@@ -110,18 +147,22 @@ impl Names<'_> {
         wanted: &[Ns],
         search: &mut Search,
     ) -> bool {
-        let Search { fresh, watched, .. } = search;
-        let found = self.meanings(id, facts, wanted, (fresh, watched));
+        let found = self.meanings(id, facts, wanted, &mut search.track);
         if found.is_empty() {
             return false;
         }
         let import = &mut self.imports[id.0 as usize];
-        let mut moved = !std::mem::replace(&mut import.found, true);
-        let body = import.body as usize;
-        if let Some(name) = name.map(|name| self.bodies[body].symbol(name)) {
-            for (ns, hit) in found {
-                moved |= self.bind_import(id, name, ns, &hit, fresh);
-            }
+        let is_new = !std::mem::replace(&mut import.found, true);
+        let (body, space) = (import.body as usize, import.space);
+        let Some(name) = name.map(|name| self.bodies[body].symbol(name)) else { return is_new };
+        if is_new {
+            // Whoever waits for it need not wait any longer, even if it brings nothing new.
+            let entry = self.spaces.find_or_add(space, name);
+            self.spaces.touch(entry);
+        }
+        let mut moved = is_new;
+        for (ns, hit) in found {
+            moved |= self.bind_import(id, name, ns, &hit, &search.track.fresh);
         }
         moved
     }
@@ -132,15 +173,15 @@ impl Names<'_> {
         id: ImportId,
         facts: &Import,
         wanted: &[Ns],
-        (fresh, watched): (&mut Fresh, &mut Vec<SpaceId>),
-    ) -> SmallVec<[(Ns, Hit); 1]> {
+        track: &mut Track,
+    ) -> SmallVec<[(Ns, Hit); 2]> {
         let mut found = SmallVec::new();
         let start = self.start(id, facts, only(Ns::Any), Guess::Nothing);
-        let containers = self.containers(fresh, start, watched);
+        let containers = self.containers(track, start);
         // Outside of the workspace there are no namespaces: one look says all.
         let wanted = match &containers {
             Some(Walk::Found(hits))
-                if hits.iter().all(|hit| self.nodes.is_external(fresh, hit.node)) =>
+                if hits.iter().all(|hit| self.nodes.is_external(&track.fresh, hit.node)) =>
             {
                 &wanted[..1]
             }
@@ -148,10 +189,10 @@ impl Names<'_> {
         };
         for ns in wanted {
             let last = match &containers {
-                None => self.first(fresh, start, only(*ns), watched),
+                None => self.first(track, start, only(*ns)),
                 Some(Walk::Found(hits)) => {
                     let at = start.segments.len() - 1;
-                    self.next(fresh, (start, at), hits.clone(), only(*ns), watched)
+                    self.next(track, (start, at), hits, only(*ns))
                 }
                 Some(Walk::Pending | Walk::Absent(_)) => break,
             };
@@ -161,7 +202,7 @@ impl Names<'_> {
         }
         if found.is_empty() && self.patient {
             let start = Start { guess: Guess::Globbed, ..start };
-            if let Walk::Found(hits) = self.walk(fresh, start, watched) {
+            if let Walk::Found(hits) = self.walk(track, start) {
                 found.extend(hits.into_iter().map(|hit| (Ns::Any, hit)));
             }
         }
@@ -192,6 +233,7 @@ impl Names<'_> {
         id: ImportId,
         name: Option<crate::extract::Name>,
         macro_use: bool,
+        search: &mut Search,
     ) -> bool {
         let import = &self.imports[id.0 as usize];
         if import.found {
@@ -203,6 +245,7 @@ impl Names<'_> {
         let module = self.spaces.get(space).module;
         let at_root = self.spaces.parent(module).is_none();
         let krate = self.crate_of(space);
+        search.knows_more[krate] |= !nodes.is_empty();
         for node in &nodes {
             let binding = item_binding(Ns::Type, *node, visible, holds);
             let binding = Binding { import: Some(id), ..binding };
@@ -232,7 +275,7 @@ impl Names<'_> {
     }
 
     fn evaluate_glob(&mut self, id: ImportId, facts: &Import, search: &mut Search) -> bool {
-        let Search { globs, fresh, watched } = search;
+        let Search { globs, track, .. } = search;
         let ImportState { space: into, visible, .. } = self.imports[id.0 as usize];
         let found = if self.imports[id.0 as usize].segments.is_empty() {
             // `use *;` of the 2015 edition: everything of the crate's root.
@@ -240,7 +283,7 @@ impl Names<'_> {
             vec![self.spaces.get(root).node]
         } else {
             let start = self.start(id, facts, &[Ns::Type, Ns::Any], Guess::Globbed);
-            match self.walk(fresh, start, watched) {
+            match self.walk(track, start) {
                 Walk::Found(hits) => hits.into_iter().map(|hit| hit.node).collect(),
                 Walk::Pending | Walk::Absent(_) => return false,
             }
@@ -250,7 +293,7 @@ impl Names<'_> {
             moved |= !std::mem::replace(&mut self.imports[id.0 as usize].found, true);
             let Some(source) = self.spaces.of_node(node) else {
                 let globs = &mut self.spaces.get_mut(into).external_globs;
-                if self.nodes.is_external(fresh, node)
+                if self.nodes.is_external(&track.fresh, node)
                     && globs.iter().all(|(known, _)| *known != node)
                 {
                     globs.push((node, id));
@@ -293,14 +336,12 @@ impl Names<'_> {
         let end = self.spaces.get(glob.source).log.len();
         let mut moved = false;
         for at in glob.copied..end {
-            let (name, binding) = self.spaces.get(glob.source).log[at];
+            let (origin, binding) = self.spaces.get(glob.source).log[at];
+            let entry = self.spaces.entry(origin);
+            let name = entry.name;
             let own = binding.import == Some(glob.import);
             let hidden = binding.glob
-                && self
-                    .spaces
-                    .lookup(glob.source, name, binding.ns)
-                    .iter()
-                    .any(|other| !other.glob);
+                && in_namespace(&entry.bindings, binding.ns).iter().any(|other| !other.glob);
             if own || hidden || !self.spaces.is_visible_from(binding.visible, module) {
                 continue;
             }
@@ -309,7 +350,7 @@ impl Names<'_> {
                 node: binding.node,
                 visible: self.spaces.narrower(glob.visible, binding.visible),
                 import: Some(glob.import),
-                origin: Some((glob.source, name)),
+                origin: Some(origin),
                 glob: true,
                 holds: binding.holds && self.imports[glob.import.0 as usize].holds,
             };

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::names::Names;
 use super::references::{Collected, Site};
 use super::spaces::{ImportId, Ns};
-use super::walk::{Guess, Hit, Hits, Walk};
+use super::track::{Hit, Hits};
+use super::walk::{Guess, Walk};
 use super::{ReferenceKind, UnresolvedReason};
 use crate::extract::{Import, ImportKind};
 
@@ -49,9 +50,9 @@ impl Names<'_> {
             ImportKind::Name(_) => &Ns::ALL,
             _ => &[Ns::Type, Ns::Any],
         };
-        collected.watched.clear();
-        let room = (&mut collected.fresh, &mut collected.watched);
-        self.meanings(id, facts, wanted, room).into_iter().map(|(_, hit)| hit).collect()
+        collected.track.looked_up.clear();
+        let found = self.meanings(id, facts, wanted, &mut collected.track);
+        found.into_iter().map(|(_, hit)| hit).collect()
     }
 
     /// Why an import names nothing.
@@ -68,7 +69,7 @@ impl Names<'_> {
             return UnresolvedReason::NotFound;
         }
         let start = self.start(id, facts, &[Ns::Type, Ns::Any], Guess::Globbed);
-        match self.walk(&mut collected.fresh, start, &mut collected.watched) {
+        match self.walk(&mut collected.track, start) {
             Walk::Absent(reason) => reason,
             Walk::Found(_) | Walk::Pending => UnresolvedReason::ImportCycle,
         }

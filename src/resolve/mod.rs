@@ -25,6 +25,7 @@ mod symbols;
 mod templates;
 mod texts;
 mod textual;
+mod track;
 mod walk;
 
 #[cfg(test)]

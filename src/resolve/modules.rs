@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
 
 use super::folders::{Folders, folders_of, inline_folders, join};
 use crate::discover::{PackageId, TargetKind, Workspace};
@@ -18,7 +19,7 @@ use crate::model::FileId;
 #[derive(Debug, Default)]
 pub struct FactsByFile {
     /// Every path that was asked for; none where the file cannot be read.
-    pub by_path: BTreeMap<Utf8PathBuf, Option<FileId>>,
+    pub by_path: FxHashMap<Utf8PathBuf, Option<FileId>>,
     /// The facts of those that can.
     pub facts: BTreeMap<FileId, FileFacts>,
 }
@@ -32,6 +33,8 @@ pub struct Tree<'a> {
     pub(super) bodies: Vec<Body>,
     pub(super) missing: Vec<MissingFile>,
     children: BTreeMap<(ModuleIndex, Box<str>), ModuleIndex>,
+    /// The first body that a file is as each module: index into `bodies`.
+    body_of: BTreeMap<(FileId, ModuleIndex), usize>,
     pending: Vec<Pending>,
     /// What a crate reaches, its missing files apart.
     pub(super) reached: BTreeSet<Utf8PathBuf>,
@@ -124,6 +127,7 @@ impl<'a> Tree<'a> {
             bodies: Vec::new(),
             missing: Vec::new(),
             children: BTreeMap::new(),
+            body_of: BTreeMap::new(),
             pending: Vec::new(),
             reached: BTreeSet::new(),
         };
@@ -158,8 +162,12 @@ impl<'a> Tree<'a> {
     /// The files whose facts the tree needs next: sorted, none twice; empty when it is grown.
     pub fn wanted(&self, files: &FactsByFile) -> Vec<Utf8PathBuf> {
         let candidates = self.pending.iter().flat_map(|pending| &pending.groups);
-        let paths: BTreeSet<_> = candidates.flat_map(|group| &group.candidates).collect();
-        paths.into_iter().filter(|path| !files.by_path.contains_key(*path)).cloned().collect()
+        let paths = candidates.flat_map(|group| &group.candidates);
+        let mut wanted: Vec<Utf8PathBuf> =
+            paths.filter(|path| !files.by_path.contains_key(*path)).cloned().collect();
+        wanted.sort();
+        wanted.dedup();
+        wanted
     }
 
     /// Takes in every pending file that has been read.
@@ -209,9 +217,8 @@ impl<'a> Tree<'a> {
         let Some(declared) = pending.declared.filter(|declared| !declared.include) else {
             return false;
         };
-        let same = |body: &&mut Body| body.file == file && body.modules[0] == pending.module;
-        let Some(body) = self.bodies.iter_mut().find(same) else { return false };
-        body.declared_again.push(declared);
+        let Some(body) = self.body_of.get(&(file, pending.module)) else { return false };
+        self.bodies[*body].declared_again.push(declared);
         true
     }
 
@@ -252,6 +259,7 @@ impl<'a> Tree<'a> {
             modules.push(module);
             folders.push(folder);
         }
+        self.body_of.entry((file, modules[0])).or_insert(body);
         self.bodies.push(Body {
             file,
             modules: modules.clone(),

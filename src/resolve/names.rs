@@ -1,6 +1,8 @@
 //! [`Names`]: the module tree, its nodes and spaces, filled with every declared item; the state on
 //! which imports and paths are then resolved.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::conditions::{Condition, conditions};
@@ -12,7 +14,7 @@ use super::symbols::{Symbol, Symbols};
 use super::templates::Templates;
 use super::textual::Textual;
 use super::{NodeId, NodeKind};
-use crate::discover::Workspace;
+use crate::discover::{TargetKind, Workspace};
 use crate::extract::{CfgId, FileFacts, Import, Name, ScopeId, ScopeKind};
 use crate::model::{FileId, Span};
 
@@ -41,6 +43,8 @@ pub(super) struct Names<'a> {
 pub(super) struct BodyNames<'a> {
     pub(super) body: &'a Body,
     pub(super) facts: &'a FileFacts,
+    /// The kind of target that its crate is.
+    pub(super) target: TargetKind,
     /// By [`Name`].
     pub(super) symbols: Vec<Symbol>,
     /// By [`ScopeId`].
@@ -65,9 +69,10 @@ pub(super) struct ImportState {
     pub(super) holds: bool,
     /// Something was found for it.
     pub(super) found: bool,
-    /// The round of its last evaluation, and the spaces that it looked into.
+    /// When it was last looked for, by [`Spaces::now`], and what it depended on then: a part of
+    /// what the search for imports watches.
     pub(super) evaluated: Option<u32>,
-    pub(super) watched: Box<[SpaceId]>,
+    pub(super) watched: Range<u32>,
 }
 
 impl<'a> Names<'a> {
@@ -82,7 +87,7 @@ impl<'a> Names<'a> {
             tree,
             symbols: Symbols::new(),
             nodes: Nodes::default(),
-            spaces: Spaces::default(),
+            spaces: Spaces::new(),
             bodies: Vec::new(),
             imports: Vec::new(),
             preludes: Vec::new(),
@@ -123,7 +128,10 @@ impl<'a> Names<'a> {
         let spaces = self.body_spaces(body, facts);
         let outer = self.outer_condition(body);
         let conditions = conditions(body, facts, self.tree, templates, &outer);
-        let mut names = BodyNames { body, facts, symbols, spaces, owners: Vec::new(), conditions };
+        let krate = self.tree.modules[body.modules[0].0 as usize].krate;
+        let target = self.tree.crates[krate as usize].target;
+        let owners = Vec::with_capacity(facts.owners.len());
+        let mut names = BodyNames { body, facts, target, symbols, spaces, owners, conditions };
         self.locate_modules(&names);
         let by_place = self.declare_owners(&mut names);
         for item in &facts.items {

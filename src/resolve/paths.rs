@@ -22,7 +22,7 @@ impl Names<'_> {
             let first = collected.references.len();
             self.collect_path(body, path, collected);
             for (trail, one) in collected.trails.iter().zip(&mut collected.references[first..]) {
-                hops::complete(self, &mut collected.fresh, imports, trail, one);
+                hops::complete(self, &mut collected.track, imports, *trail, one);
             }
             collected.trails.clear();
         }
@@ -45,8 +45,8 @@ impl Names<'_> {
             import: None,
             position: Position { body, scope: path.scope, offset: path.range.start },
         };
-        collected.watched.clear();
-        match self.walk(&mut collected.fresh, start, &mut collected.watched) {
+        collected.track.clear();
+        match self.walk(&mut collected.track, start) {
             Walk::Found(hits) => {
                 let site = self.site(body, path, collected);
                 self.push_all(&site, &hits, None, collected);

@@ -1,13 +1,7 @@
 //! The names that the standard library puts into scope everywhere.
 
-/// Whether a name is one of them.
-pub(super) fn is_standard(name: &str) -> bool {
-    STANDARD_PRELUDE.binary_search(&name).is_ok()
-}
-
-/// Types, traits, variants, functions and macros that are in scope everywhere (Rust Reference, "Names / Preludes"),
-/// sorted.
-const STANDARD_PRELUDE: &[&str] = &[
+/// Types, traits, variants, functions and macros that are in scope everywhere (Rust Reference, "Names / Preludes").
+pub(super) const STANDARD_PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
     "AsyncFn",

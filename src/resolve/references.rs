@@ -10,12 +10,11 @@ use rayon::prelude::*;
 
 use super::hops;
 use super::names::Names;
-use super::nodes::{Fresh, Renumbered};
-use super::prelude::is_standard;
+use super::nodes::Renumbered;
 use super::spaces::{ImportId, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
-use super::walk::{Hit, Trail};
+use super::track::{Hit, Track, Trail};
 use super::{NodeId, Reference, ReferenceKind, TextId, Unresolved, UnresolvedReason};
 use crate::discover::TargetKind;
 use crate::extract::{self, CfgId, OwnerId, ScopeId};
@@ -32,13 +31,11 @@ pub(super) struct Collected {
     pub(super) texts: Texts,
     /// The imports that each of the last references met, until they are followed themselves.
     pub(super) trails: Vec<Trail>,
-    /// The nodes that the paths make.
-    pub(super) fresh: Fresh,
+    /// What following paths leaves behind.
+    pub(super) track: Track,
     /// The conditions of the body at hand, by [`CfgId`].
     cfgs: Vec<TextId>,
-    /// Room that is used again and again: where the path at hand was looked up, …
-    pub(super) watched: Vec<SpaceId>,
-    /// … what it is made of, …
+    /// Room that is used again and again: what the path at hand is made of, …
     pub(super) segments: Vec<Symbol>,
     /// … and how it is written.
     pub(super) written: String,
@@ -96,7 +93,7 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
     }
     imports.references = std::mem::take(&mut collected.references);
     hops::complete_imports(names, &mut imports, &mut collected);
-    names.nodes.take_in(&collected.fresh, &names.symbols);
+    names.nodes.take_in(&collected.track.fresh, &names.symbols);
     let Collected { unresolved, texts, .. } = collected;
     (imports, All { references: Vec::new(), unresolved, texts })
 }
@@ -104,7 +101,7 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
 impl All {
     /// Adds what one thread found.
     fn take_in(&mut self, part: Collected, names: &mut Names<'_>) {
-        let nodes: Renumbered = names.nodes.take_in(&part.fresh, &names.symbols);
+        let nodes: Renumbered = names.nodes.take_in(&part.track.fresh, &names.symbols);
         let texts: Vec<TextId> = part.texts.all.into_iter().map(|it| self.texts.take(it)).collect();
         let text = |id: TextId| texts[id.0 as usize];
         self.references.extend(part.references.into_iter().map(|one| Reference {
@@ -142,9 +139,8 @@ impl Collected {
             unresolved: Vec::new(),
             texts,
             trails: Vec::new(),
-            fresh: names.nodes.fresh(),
+            track: Track::new(names.nodes.fresh()),
             cfgs: Vec::new(),
-            watched: Vec::new(),
             segments: Vec::new(),
             written: String::new(),
         }
@@ -178,7 +174,7 @@ impl Names<'_> {
                     let alternative = plain && !hit.holds;
                     let reference = self.reference(site, (from, hit.node), alternative, collected);
                     collected.references.push(reference);
-                    collected.trails.push(hit.trail.clone());
+                    collected.trails.push(hit.trail);
                 }
             }
         }
@@ -200,7 +196,7 @@ impl Names<'_> {
             written_to: to,
             span: names.span(site.range),
             kind: site.kind,
-            scope: self.code_scope(site.body, condition.test),
+            scope: code_scope(names.target, condition.test),
             in_macro: site.in_macro,
             alternative,
             cfg: collected.cfgs[site.cfg.0 as usize],
@@ -216,20 +212,6 @@ impl Names<'_> {
         match site.owner {
             OwnerId(0) => self.spaces.get(names.module(site.scope)).node,
             owner => names.owners[owner.0 as usize],
-        }
-    }
-
-    fn code_scope(&self, body: usize, test: bool) -> CodeScope {
-        let body = self.bodies[body].body;
-        let module = body.modules[0];
-        let krate = self.tree.modules[module.0 as usize].krate;
-        match self.tree.crates[krate as usize].target {
-            TargetKind::Lib | TargetKind::Bin if test => CodeScope::Test,
-            TargetKind::Lib | TargetKind::Bin => CodeScope::Normal,
-            TargetKind::Test => CodeScope::Test,
-            TargetKind::Bench => CodeScope::Bench,
-            TargetKind::Example => CodeScope::Example,
-            TargetKind::Build => CodeScope::Build,
         }
     }
 
@@ -272,7 +254,18 @@ impl Names<'_> {
             }
             around = space.around;
         }
-        is_standard(self.symbols.name(name))
+        name.is_standard()
+    }
+}
+
+fn code_scope(target: TargetKind, test: bool) -> CodeScope {
+    match target {
+        TargetKind::Lib | TargetKind::Bin if test => CodeScope::Test,
+        TargetKind::Lib | TargetKind::Bin => CodeScope::Normal,
+        TargetKind::Test => CodeScope::Test,
+        TargetKind::Bench => CodeScope::Bench,
+        TargetKind::Example => CodeScope::Example,
+        TargetKind::Build => CodeScope::Build,
     }
 }
 

@@ -3,7 +3,10 @@
 //! A [`Space`] is a place with names of its own. Its bindings come from items, explicit imports and
 //! globs; several bindings of one name are alternatives under different `cfg`s.
 
+use std::num::NonZeroU32;
+
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::NodeId;
 use super::symbols::Symbol;
@@ -12,6 +15,10 @@ use crate::extract::Namespace;
 /// Index into [`Spaces::all`]. The modules come first, by their `ModuleIndex`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct SpaceId(pub(super) u32);
+
+/// A name in a space. Index into [`Spaces::entries`], whose first is nobody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct EntryId(NonZeroU32);
 
 /// Index of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,8 +64,8 @@ pub(super) struct Binding {
     pub(super) visible: Visible,
     /// The import that brings it; none for an item declared here.
     pub(super) import: Option<ImportId>,
-    /// Where that import found it, and by what name; none if in no space.
-    pub(super) origin: Option<(SpaceId, Symbol)>,
+    /// Where that import found it; none if in no space.
+    pub(super) origin: Option<EntryId>,
     /// Brought by a glob: any other meaning of the name hides it.
     pub(super) glob: bool,
     /// Its `cfg`s hold in a plain build, and those of everything on the way to it.
@@ -75,9 +82,7 @@ pub(super) struct Space {
     /// The module this is or lies in.
     pub(super) module: SpaceId,
     /// Every binding in the order of arrival, so that globs copy only what is new.
-    pub(super) log: Vec<(Symbol, Binding)>,
-    /// The round in which a binding last arrived.
-    pub(super) changed: u32,
+    pub(super) log: Vec<(EntryId, Binding)>,
     /// What is globbed into it from external crates, also through globs of other spaces, and by which
     /// import of its own.
     pub(super) external_globs: Vec<(NodeId, ImportId)>,
@@ -87,21 +92,45 @@ pub(super) struct Space {
     pub(super) globbed: Vec<SpaceId>,
 }
 
+/// A name in a space, and what it means there.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) space: SpaceId,
+    pub(super) name: Symbol,
+    /// Hidden ones too: by namespace; of each, those that are no globs stand first.
+    pub(super) bindings: SmallVec<[Binding; 1]>,
+    /// When it last came to mean something else, by [`Spaces::now`].
+    pub(super) changed: u32,
+}
+
 /// All spaces and their bindings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Spaces {
     pub(super) all: Vec<Space>,
-    /// By namespace; of each, those that are no globs stand first.
-    bindings: FxHashMap<(SpaceId, Symbol), Vec<Binding>>,
+    entries: Vec<Entry>,
+    by_name: FxHashMap<(SpaceId, Symbol), EntryId>,
     /// The space of a module's or enum's node, by node.
     of_node: Vec<Option<SpaceId>>,
     /// The module above each module.
     parents: Vec<Option<SpaceId>>,
-    /// The current round of the search for imports.
-    pub(super) round: u32,
+    /// How often an entry has changed.
+    pub(super) now: u32,
 }
 
 impl Spaces {
+    pub(super) fn new() -> Self {
+        let (space, name) = (SpaceId(0), Symbol::CRATE);
+        let nobodys = Entry { space, name, bindings: SmallVec::new(), changed: 0 };
+        Self {
+            all: Vec::new(),
+            entries: vec![nobodys],
+            by_name: FxHashMap::default(),
+            of_node: Vec::new(),
+            parents: Vec::new(),
+            now: 0,
+        }
+    }
+
     pub(super) fn get(&self, id: SpaceId) -> &Space {
         &self.all[id.0 as usize]
     }
@@ -148,7 +177,6 @@ impl Spaces {
             around,
             module,
             log: Vec::new(),
-            changed: 0,
             external_globs: Vec::new(),
             mentions: FxHashSet::default(),
             globbed: Vec::new(),
@@ -164,19 +192,34 @@ impl Spaces {
         self.parents.get(module.0 as usize).copied().flatten()
     }
 
-    /// Every meaning of a name, hidden ones too.
-    pub(super) fn meanings(&self, space: SpaceId, name: Symbol) -> &[Binding] {
-        self.bindings.get(&(space, name)).map_or(&[][..], Vec::as_slice)
+    /// The entry of a name, if it ever had one.
+    pub(super) fn find(&self, space: SpaceId, name: Symbol) -> Option<EntryId> {
+        self.by_name.get(&(space, name)).copied()
+    }
+
+    /// The entry of a name, which may mean nothing yet.
+    pub(super) fn find_or_add(&mut self, space: SpaceId, name: Symbol) -> EntryId {
+        let next = NonZeroU32::new(self.entries.len() as u32).expect("the first is nobody's");
+        let id = *self.by_name.entry((space, name)).or_insert(EntryId(next));
+        if id.0 == next {
+            self.entries.push(Entry { space, name, bindings: SmallVec::new(), changed: 0 });
+        }
+        id
+    }
+
+    pub(super) fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0.get() as usize]
     }
 
     /// The meanings of a name in one namespace, globs hidden where there is anything else.
     pub(super) fn lookup(&self, space: SpaceId, name: Symbol, ns: Ns) -> &[Binding] {
-        in_namespace(self.meanings(space, name), ns)
+        self.find(space, name).map_or(&[][..], |id| in_namespace(&self.entry(id).bindings, ns))
     }
 
     /// Adds a meaning. False if it was known, with at least this visibility.
     pub(super) fn bind(&mut self, space: SpaceId, name: Symbol, new: Binding) -> bool {
-        let known = self.lookup(space, name, new.ns);
+        let id = self.find_or_add(space, name);
+        let known = in_namespace(&self.entry(id).bindings, new.ns);
         let hidden = new.glob && known.iter().any(|old| !old.glob);
         let covers = |old: &Binding| {
             old.node == new.node
@@ -187,14 +230,23 @@ impl Spaces {
         if hidden || known.iter().any(covers) {
             return false;
         }
-        let all = self.bindings.entry((space, name)).or_default();
+        let all = &mut self.entries[id.0.get() as usize].bindings;
         let at = all.partition_point(|old| (old.ns, old.glob) <= (new.ns, new.glob));
         all.insert(at, new);
-        let round = self.round;
-        let space = self.get_mut(space);
-        space.log.push((name, new));
-        space.changed = round;
+        self.touch(id);
+        self.get_mut(space).log.push((id, new));
         true
+    }
+
+    /// Lets go of what only globs needed to know.
+    pub(super) fn forget_arrivals(&mut self) {
+        self.all.iter_mut().for_each(|space| space.log = Vec::new());
+    }
+
+    /// Takes note that what a name means may have changed.
+    pub(super) fn touch(&mut self, id: EntryId) {
+        self.now += 1;
+        self.entries[id.0.get() as usize].changed = self.now;
     }
 
     /// Whether `wide` reaches wherever `narrow` does.

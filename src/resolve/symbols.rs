@@ -2,13 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
+use super::prelude::STANDARD_PRELUDE;
 use crate::extract::FileFacts;
 
 /// A name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Symbol(pub(super) u32);
 
-/// Names with a meaning of their own, interned first, in this order.
+/// Names with a meaning of their own, interned first, in this order; those of the standard prelude
+/// follow.
 const KEYWORDS: [&str; 8] = ["crate", "$crate", "self", "super", "Self", "std", "core", "_"];
 
 impl Symbol {
@@ -16,6 +18,12 @@ impl Symbol {
     pub(super) const DOLLAR_CRATE: Symbol = Symbol(1);
     pub(super) const SELF: Symbol = Symbol(2);
     pub(super) const SUPER: Symbol = Symbol(3);
+
+    /// Whether the standard library puts this name into scope everywhere.
+    pub(super) fn is_standard(self) -> bool {
+        let first = KEYWORDS.len();
+        (first..first + STANDARD_PRELUDE.len()).contains(&(self.0 as usize))
+    }
 }
 
 /// The table of names.
@@ -28,8 +36,8 @@ pub(super) struct Symbols {
 impl Symbols {
     pub(super) fn new() -> Self {
         let mut symbols = Self { by_name: FxHashMap::default(), names: Vec::new() };
-        for keyword in KEYWORDS {
-            symbols.intern(keyword);
+        for name in KEYWORDS.iter().chain(STANDARD_PRELUDE) {
+            symbols.intern(name);
         }
         symbols
     }

@@ -1,13 +1,11 @@
 //! One path, segment by segment, from where it stands to what it means.
 
-use smallvec::SmallVec;
-
 use super::names::Names;
 use super::nodes::Fresh;
-use super::prelude::is_standard;
-use super::spaces::{Binding, ImportId, Ns, SpaceId, in_namespace};
+use super::spaces::{Binding, Entry, EntryId, ImportId, Ns, SpaceId, in_namespace};
 use super::symbols::Symbol;
 use super::textual::Position;
+use super::track::{Hit, Hits, Met, Track};
 use super::{NodeId, NodeKind, UnresolvedReason};
 
 /// Where every segment but the last is looked up.
@@ -49,94 +47,35 @@ pub(super) enum Walk {
     Absent(UnresolvedReason),
 }
 
-/// The meanings of a path; nearly always one.
-pub(super) type Hits = SmallVec<[Hit; 1]>;
-
-/// The imports on the way of a path; rarely more than two.
-pub(super) type Trail = SmallVec<[Met; 2]>;
-
-/// One meaning of a path.
-#[derive(Clone, Debug)]
-pub(super) struct Hit {
-    pub(super) node: NodeId,
-    /// The imports on the way, with the space and name in which each was met.
-    pub(super) trail: Trail,
-    /// Where the last segment was found, if in a space.
-    pub(super) origin: Option<(SpaceId, Symbol)>,
-    /// Every step of it exists in a plain build.
-    pub(super) holds: bool,
-}
-
-/// An import that gave a segment its meaning.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Met {
-    /// Index of the segment.
-    pub(super) segment: u32,
-    pub(super) space: SpaceId,
-    pub(super) name: Symbol,
-    pub(super) import: ImportId,
-    pub(super) origin: Option<(SpaceId, Symbol)>,
-    pub(super) node: NodeId,
-}
-
-impl Hit {
-    pub(super) fn direct(node: NodeId) -> Self {
-        Hit { node, trail: Trail::new(), origin: None, holds: true }
-    }
-
-    /// What this leads on to.
-    fn then(&self, next: Hit) -> Self {
-        let mut trail = self.trail.clone();
-        trail.extend(next.trail);
-        Hit { trail, holds: self.holds && next.holds, ..next }
-    }
-}
-
 impl Names<'_> {
-    /// Follows a path. Every space that was looked into is added to `watched`.
-    pub(super) fn walk(
-        &self,
-        fresh: &mut Fresh,
-        start: Start<'_>,
-        watched: &mut Vec<SpaceId>,
-    ) -> Walk {
-        match self.containers(fresh, start, watched) {
+    /// Follows a path.
+    pub(super) fn walk(&self, track: &mut Track, start: Start<'_>) -> Walk {
+        match self.containers(track, start) {
             Some(Walk::Found(hits)) => {
                 let at = start.segments.len() - 1;
-                self.next(fresh, (start, at), hits, start.wanted, watched)
+                self.next(track, (start, at), &hits, start.wanted)
             }
             Some(other) => other,
-            None => self.first(fresh, start, start.wanted, watched),
+            None => self.first(track, start, start.wanted),
         }
     }
 
     /// What all segments but the last lead to; none if there is but one.
-    pub(super) fn containers(
-        &self,
-        fresh: &mut Fresh,
-        start: Start<'_>,
-        watched: &mut Vec<SpaceId>,
-    ) -> Option<Walk> {
+    pub(super) fn containers(&self, track: &mut Track, start: Start<'_>) -> Option<Walk> {
         let last = start.segments.len() - 1;
         if last == 0 {
             return None;
         }
-        let mut found = self.first(fresh, start, CONTAINERS, watched);
+        let mut found = self.first(track, start, CONTAINERS);
         for at in 1..last {
             let Walk::Found(hits) = found else { return Some(found) };
-            found = self.next(fresh, (start, at), hits, CONTAINERS, watched);
+            found = self.next(track, (start, at), &hits, CONTAINERS);
         }
         Some(found)
     }
 
     /// The meaning of the first segment.
-    pub(super) fn first(
-        &self,
-        fresh: &mut Fresh,
-        start: Start<'_>,
-        wanted: &[Ns],
-        watched: &mut Vec<SpaceId>,
-    ) -> Walk {
+    pub(super) fn first(&self, track: &mut Track, start: Start<'_>, wanted: &[Ns]) -> Walk {
         let module = self.spaces.get(start.space).module;
         let name = start.segments[0];
         let keyword = match name {
@@ -157,16 +96,15 @@ impl Names<'_> {
             return self.in_prelude(start).unwrap_or(Walk::Absent(UnresolvedReason::UnknownRoot));
         }
         let from = if from_root { self.spaces.root(module) } else { start.space };
-        self.lexical(fresh, (start, from), wanted, watched)
+        self.lexical(track, (start, from), wanted)
     }
 
     /// Looks a name up in the spaces around, then among macros, then among crates.
     fn lexical(
         &self,
-        fresh: &mut Fresh,
+        track: &mut Track,
         (start, from): (Start<'_>, SpaceId),
         wanted: &[Ns],
-        watched: &mut Vec<SpaceId>,
     ) -> Walk {
         let name = start.segments[0];
         if wanted.contains(&Ns::Macro) {
@@ -177,10 +115,11 @@ impl Names<'_> {
         }
         let mut around = Some(from);
         while let Some(space) = around {
-            watched.push(space);
-            match self.look_in(start, 0, space, wanted) {
+            match self.look_in(track, (start, 0), space, wanted) {
                 Walk::Absent(_) => around = self.spaces.get(space).around,
-                Walk::Found(hits) => return self.crate_rather_than_unknown(fresh, start, hits),
+                Walk::Found(hits) => {
+                    return self.crate_rather_than_unknown(&track.fresh, start, hits);
+                }
                 pending @ Walk::Pending => return pending,
             }
         }
@@ -190,30 +129,30 @@ impl Names<'_> {
             return found;
         }
         if wanted.contains(&Ns::Macro) {
-            let hits = self.in_macro_crates(start);
+            let hits = self.in_macro_crates(track, start);
             if !hits.is_empty() {
                 return Walk::Found(hits);
             }
         }
-        self.lexical_guess(fresh, start, from)
+        self.lexical_guess(track, start, from)
     }
 
     /// What no look-up tells: a name that a macro call of the module mentions, or that comes by its
     /// one external glob.
-    fn lexical_guess(&self, fresh: &mut Fresh, start: Start<'_>, from: SpaceId) -> Walk {
+    fn lexical_guess(&self, track: &mut Track, start: Start<'_>, from: SpaceId) -> Walk {
         let name = start.segments[0];
         let guess = self.patient && start.guess != Guess::Nothing;
-        if !guess || is_standard(self.symbols.name(name)) {
+        if !guess || name.is_standard() {
             return Walk::Absent(UnresolvedReason::UnknownRoot);
         }
         let module = self.spaces.get(from).module;
-        if let Some(node) = self.declared_by_macro(fresh, module, name) {
+        if let Some(node) = self.declared_by_macro(&mut track.fresh, module, name) {
             return found(Hit::direct(node));
         }
         let mut around = Some(from);
         while let Some(space) = around {
             if !self.spaces.get(space).external_globs.is_empty() {
-                return match self.by_external_glob(fresh, (start, 0), space) {
+                return match self.by_external_glob(track, (start, 0), space) {
                     Some(hit) => found(hit),
                     None => Walk::Absent(UnresolvedReason::ExternalGlob),
                 };
@@ -227,7 +166,7 @@ impl Names<'_> {
     /// words of which it is not even sure that they name something.
     fn by_external_glob(
         &self,
-        fresh: &mut Fresh,
+        track: &mut Track,
         (start, segment): (Start<'_>, usize),
         space: SpaceId,
     ) -> Option<Hit> {
@@ -236,9 +175,9 @@ impl Names<'_> {
             return None;
         }
         let name = start.segments[segment];
-        let node = self.nodes.below(fresh, globbed, name);
+        let node = self.nodes.below(&mut track.fresh, globbed, name);
         let met = Met { segment: segment as u32, space, name, import, origin: None, node };
-        Some(Hit { trail: std::iter::once(met).collect(), ..Hit::direct(node) })
+        Some(Hit { trail: track.meet(met), ..Hit::direct(node) })
     }
 
     /// `use anyhow::{anyhow, Context}` brings an `anyhow` of unknown kind. What bears its crate's
@@ -262,15 +201,24 @@ impl Names<'_> {
     }
 
     /// A macro of a crate that is declared with `#[macro_use] extern crate`.
-    fn in_macro_crates(&self, start: Start<'_>) -> Hits {
+    fn in_macro_crates(&self, track: &mut Track, start: Start<'_>) -> Hits {
         let crates = &self.macro_crates[self.crate_of(start.space)];
-        let spaces = crates.iter().filter_map(|node| self.spaces.of_node(*node));
         let name = start.segments[0];
-        let found = spaces.flat_map(|space| {
-            let bindings = self.spaces.lookup(space, name, Ns::Macro).iter();
-            bindings.map(move |binding| hit(binding, 0, space, name))
-        });
-        found.collect()
+        let mut found = Hits::new();
+        for space in crates.iter().filter_map(|node| self.spaces.of_node(*node)) {
+            let Some(id) = self.look_up(track, space, name) else { continue };
+            let entry = self.spaces.entry(id);
+            let macros = in_namespace(&entry.bindings, Ns::Macro).iter();
+            found.extend(macros.map(|binding| hit(track, binding, 0, (id, entry))));
+        }
+        found
+    }
+
+    /// The entry of a name, of which the track takes note.
+    fn look_up(&self, track: &mut Track, space: SpaceId, name: Symbol) -> Option<EntryId> {
+        let entry = self.spaces.find(space, name);
+        track.looked_up.push((space, name, entry));
+        entry
     }
 
     fn in_prelude(&self, start: Start<'_>) -> Option<Walk> {
@@ -282,24 +230,24 @@ impl Names<'_> {
     /// The meaning of the segment at `at` in each of `hits`.
     pub(super) fn next(
         &self,
-        fresh: &mut Fresh,
+        track: &mut Track,
         (start, at): (Start<'_>, usize),
-        hits: Hits,
+        hits: &[Hit],
         wanted: &[Ns],
-        watched: &mut Vec<SpaceId>,
     ) -> Walk {
         let name = start.segments[at];
         let mut found = Hits::new();
         let mut failure = Walk::Absent(UnresolvedReason::NotFound);
         for hit in hits {
             let Some(space) = self.spaces.of_node(hit.node) else {
-                let node = self.nodes.below(fresh, hit.node, name);
-                found.push(Hit { node, origin: None, ..hit });
+                let node = self.nodes.below(&mut track.fresh, hit.node, name);
+                found.push(Hit { node, origin: None, ..*hit });
                 continue;
             };
-            watched.push(space);
-            match self.step(fresh, (start, at), space, hit.node, wanted) {
-                Walk::Found(more) => found.extend(more.into_iter().map(|next| hit.then(next))),
+            match self.step(track, (start, at), space, hit.node, wanted) {
+                Walk::Found(more) => {
+                    found.extend(more.into_iter().map(|step| track.then(*hit, step)));
+                }
                 Walk::Absent(reason) => failure = Walk::Absent(reason),
                 Walk::Pending => failure = Walk::Pending,
             }
@@ -309,7 +257,7 @@ impl Names<'_> {
 
     fn step(
         &self,
-        fresh: &mut Fresh,
+        track: &mut Track,
         (start, at): (Start<'_>, usize),
         space: SpaceId,
         node: NodeId,
@@ -318,10 +266,10 @@ impl Names<'_> {
         let step = match start.segments[at] {
             Symbol::SUPER => self.above(space),
             Symbol::SELF => found(Hit::direct(node)),
-            _ => self.look_in(start, at, space, wanted),
+            _ => self.look_in(track, (start, at), space, wanted),
         };
         match step {
-            Walk::Absent(_) => self.made(fresh, (start, at), space, node).map_or(step, found),
+            Walk::Absent(_) => self.made(track, (start, at), space, node).map_or(step, found),
             step => step,
         }
     }
@@ -337,22 +285,22 @@ impl Names<'_> {
     /// that comes by the module's one external glob.
     fn made(
         &self,
-        fresh: &mut Fresh,
+        track: &mut Track,
         (start, at): (Start<'_>, usize),
         space: SpaceId,
         node: NodeId,
     ) -> Option<Hit> {
         let name = start.segments[at];
-        if !self.nodes.is_module(fresh, node) {
-            return Some(Hit::direct(self.nodes.below(fresh, node, name)));
+        if !self.nodes.is_module(&track.fresh, node) {
+            return Some(Hit::direct(self.nodes.below(&mut track.fresh, node, name)));
         }
         if !self.patient || start.guess == Guess::Nothing {
             return None;
         }
-        if let Some(node) = self.declared_by_macro(fresh, space, name) {
+        if let Some(node) = self.declared_by_macro(&mut track.fresh, space, name) {
             return Some(Hit::direct(node));
         }
-        self.by_external_glob(fresh, (start, at), space)
+        self.by_external_glob(track, (start, at), space)
     }
 
     /// The item that a macro call in the module, or in one that it globs, may declare.
@@ -379,13 +327,20 @@ impl Names<'_> {
     }
 
     /// The meanings of a segment in one space.
-    fn look_in(&self, start: Start<'_>, at: usize, space: SpaceId, wanted: &[Ns]) -> Walk {
+    fn look_in(
+        &self,
+        track: &mut Track,
+        (start, at): (Start<'_>, usize),
+        space: SpaceId,
+        wanted: &[Ns],
+    ) -> Walk {
         let name = start.segments[at];
         let module = self.spaces.get(start.space).module;
-        let meanings = self.spaces.meanings(space, name);
+        let id = self.look_up(track, space, name);
+        let entry = id.map(|id| (id, self.spaces.entry(id)));
         let mut found = Hits::new();
         for ns in wanted {
-            let bindings = in_namespace(meanings, *ns);
+            let bindings = entry.map_or(&[][..], |(_, entry)| in_namespace(&entry.bindings, *ns));
             let usable = || {
                 let own = |one: &&Binding| one.import.is_some() && one.import == start.import;
                 bindings.iter().filter(move |one| !own(one))
@@ -394,10 +349,11 @@ impl Names<'_> {
             if found.is_empty() && globs_only && self.awaits(space, name, start.import) {
                 return Walk::Pending;
             }
+            let Some(entry) = entry else { continue };
             let visible = |binding: &Binding| self.spaces.is_visible_from(binding.visible, module);
             let some_visible = usable().any(visible);
             let hits = usable().filter(|binding| !some_visible || visible(binding));
-            found.extend(hits.map(|binding| hit(binding, at, space, name)));
+            found.extend(hits.map(|binding| hit(track, binding, at, entry)));
             // A meaning that no plain build sees may stand beside one of another kind that it does:
             // `#[cfg(loom)] struct Atomic;` beside `#[cfg(not(loom))] use std::..::Atomic;`.
             if found.iter().any(|hit| hit.holds) {
@@ -427,11 +383,12 @@ impl Names<'_> {
     }
 }
 
-fn hit(binding: &Binding, segment: usize, space: SpaceId, name: Symbol) -> Hit {
+fn hit(track: &mut Track, binding: &Binding, at: usize, (id, entry): (EntryId, &Entry)) -> Hit {
     let Binding { node, origin, holds, .. } = *binding;
-    let met = |import| Met { segment: segment as u32, space, name, import, origin, node };
-    let trail = binding.import.map(met).into_iter().collect();
-    Hit { node, trail, origin: Some((space, name)), holds }
+    let Entry { space, name, .. } = *entry;
+    let meet = |import| track.meet(Met { segment: at as u32, space, name, import, origin, node });
+    let trail = binding.import.map(meet).unwrap_or_default();
+    Hit { node, trail, origin: Some(id), holds }
 }
 
 fn found(hit: Hit) -> Walk {

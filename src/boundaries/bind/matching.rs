@@ -104,7 +104,7 @@ fn follow(
     };
     // What may come next, each with the name that counts.
     match step.at {
-        Some(node) => tree.children(node).iter().for_each(|one| go_on(*one, tree.name(*one))),
+        Some(node) => tree.children(node).for_each(|one| go_on(one, tree.name(one))),
         None if external => outside(tree, pattern).iter().for_each(|(one, name)| go_on(*one, name)),
         None => inside(tree, pattern).iter().for_each(|(one, name)| go_on(*one, name)),
     }

@@ -1,5 +1,7 @@
 //! The nodes of a resolution as a tree that can be walked downwards, its roots by all their names.
 
+use std::ops::Range;
+
 use crate::discover::Workspace;
 use crate::model::BitSet;
 use crate::resolve::{NodeId, NodeKind, Resolution};
@@ -7,11 +9,14 @@ use crate::resolve::{NodeId, NodeKind, Resolution};
 /// The crates that come with the compiler.
 pub(super) const STANDARD: [&str; 5] = ["std", "core", "alloc", "proc_macro", "test"];
 
-/// Nodes with their children.
+/// Nodes with what is below them.
 pub(super) struct Tree<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) resolution: &'a Resolution,
-    children: Vec<Vec<NodeId>>,
+    /// All nodes, each followed by everything below it: a subtree is a slice.
+    order: Vec<NodeId>,
+    /// By node, where in `order` its subtree stands.
+    extents: Vec<Range<u32>>,
     pub(super) roots: Vec<(NodeId, Root)>,
 }
 
@@ -34,20 +39,27 @@ pub(super) enum Root {
 
 impl<'a> Tree<'a> {
     pub(super) fn new(workspace: &'a Workspace, resolution: &'a Resolution) -> Self {
-        let mut children = vec![Vec::new(); resolution.nodes.len()];
+        let extents = extents(resolution);
+        let mut order = vec![NodeId(0); extents.len()];
         let mut roots = Vec::new();
-        for (at, node) in resolution.nodes.iter().enumerate() {
-            let id = NodeId(at as u32);
-            match node.parent {
-                Some(parent) => children[parent.0 as usize].push(id),
-                None => roots.extend(root(workspace, resolution, id).map(|root| (id, root))),
+        for (id, node) in (0..).map(NodeId).zip(&resolution.nodes) {
+            order[extents[id.0 as usize].start as usize] = id;
+            if node.parent.is_none() {
+                roots.extend(root(workspace, resolution, id).map(|root| (id, root)));
             }
         }
-        Self { workspace, resolution, children, roots }
+        Self { workspace, resolution, order, extents, roots }
     }
 
-    pub(super) fn children(&self, node: NodeId) -> &[NodeId] {
-        &self.children[node.0 as usize]
+    /// The nodes just below a node, ascending.
+    pub(super) fn children(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        let Range { start, end } = self.extents[node.0 as usize];
+        let mut at = start + 1;
+        std::iter::from_fn(move || {
+            let child = (at < end).then(|| self.order[at as usize])?;
+            at = self.extents[child.0 as usize].end;
+            Some(child)
+        })
     }
 
     pub(super) fn kind(&self, node: NodeId) -> NodeKind {
@@ -71,18 +83,35 @@ impl<'a> Tree<'a> {
 
     /// The modules just below a node.
     pub(super) fn modules_below(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
-        self.children(node).iter().copied().filter(|child| self.is_module(*child))
+        self.children(node).filter(|child| self.is_module(*child))
     }
 
     /// Adds a node and all below it; where `exact`, a module brings its own items only, anything
     /// else only itself.
     pub(super) fn add_subtree(&self, node: NodeId, exact: bool, nodes: &mut BitSet) {
-        let mut open = vec![node];
-        let deep = !exact || self.is_module(node);
-        while let Some(next) = open.pop() {
-            nodes.insert(next.0 as usize);
-            let below = self.children(next).iter().filter(|_| deep);
-            open.extend(below.filter(|child| !exact || !self.is_module(**child)));
+        let Range { start, end } = self.extents[node.0 as usize];
+        if exact && !self.is_module(node) {
+            nodes.insert(node.0 as usize);
+        } else if exact {
+            self.add_items(node, nodes);
+        } else {
+            for node in &self.order[start as usize..end as usize] {
+                nodes.insert(node.0 as usize);
+            }
+        }
+    }
+
+    /// Adds a module and what is below it, its submodules left out.
+    fn add_items(&self, module: NodeId, nodes: &mut BitSet) {
+        let Range { start: mut at, end } = self.extents[module.0 as usize];
+        while at < end {
+            let node = self.order[at as usize];
+            if node != module && self.is_module(node) {
+                at = self.extents[node.0 as usize].end;
+            } else {
+                nodes.insert(node.0 as usize);
+                at += 1;
+            }
         }
     }
 
@@ -92,6 +121,29 @@ impl<'a> Tree<'a> {
         let at = self.roots.partition_point(|(id, _)| *id < root);
         &self.roots[at].1
     }
+}
+
+/// Where each node's subtree stands when every node is followed by what is below it.
+fn extents(resolution: &Resolution) -> Vec<Range<u32>> {
+    let parents = || resolution.nodes.iter().map(|node| node.parent.map(|id| id.0 as usize));
+    let mut sizes = vec![1; resolution.nodes.len()];
+    // Parents stand before their children, so their sizes are complete last and their places first.
+    for (at, parent) in parents().enumerate().rev() {
+        if let Some(parent) = parent {
+            sizes[parent] += sizes[at];
+        }
+    }
+    let mut extents: Vec<Range<u32>> = Vec::with_capacity(sizes.len());
+    let mut next_root = 0;
+    let mut next_child = vec![0; sizes.len()];
+    for (at, parent) in parents().enumerate() {
+        let next = parent.map_or(&mut next_root, |parent| &mut next_child[parent]);
+        let start = *next;
+        *next += sizes[at];
+        next_child[at] = start + 1;
+        extents.push(start..start + sizes[at]);
+    }
+    extents
 }
 
 fn root(workspace: &Workspace, resolution: &Resolution, id: NodeId) -> Option<Root> {

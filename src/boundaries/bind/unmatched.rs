@@ -201,7 +201,7 @@ fn member_names(names: &Names<'_>, targets: bool) -> Vec<String> {
 
 fn below_hint(names: &Names<'_>, above: &[NodeId], wanted: &str) -> Option<String> {
     let below = above.iter().flat_map(|node| names.tree.children(*node));
-    did_you_mean(wanted, below.map(|child| names.tree.name(*child)))
+    did_you_mean(wanted, below.map(|child| names.tree.name(child)))
 }
 
 fn external_names<'n>(names: &'n Names<'_>) -> impl Iterator<Item = String> + 'n {

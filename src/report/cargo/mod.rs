@@ -16,8 +16,9 @@ use crate::check::{Fix, Violation};
 use crate::report::json_text::write_value;
 use crate::report::position::Positions;
 use crate::report::selection::{Level, select};
-use crate::report::visible::{visible, visible_lines};
-use crate::report::{Outcome, Style, allow, human};
+use crate::report::told::{Told, tell};
+use crate::report::visible::visible;
+use crate::report::{Outcome, Style, human};
 use crate::settle::Finding;
 use message::{Code, Diagnostic, DiagnosticSpan, Spans};
 use origin::Origin;
@@ -59,20 +60,24 @@ fn diagnostic(
     finding: &Finding,
     positions: &Positions<'_>,
 ) -> io::Result<Diagnostic> {
-    let violation = &finding.violation;
+    let Told { message, label, places, remarks, fixes, .. } = tell(outcome, finding, positions);
     let spans = Spans { positions };
-    let mut children = remarks(violation);
-    let fixes = violation.fix.iter().cloned().chain(allow::allow(outcome, finding, positions));
-    children.extend(fixes.map(|fix| change(&fix, violation, spans)));
+    let mut children: Vec<Diagnostic> =
+        remarks.into_iter().map(|(level, text)| Diagnostic::new(level, text)).collect();
+    children.extend(fixes.iter().map(|fix| change(fix, &finding.violation, spans)));
+    let here = DiagnosticSpan { is_primary: true, label, ..spans.at(finding.violation.span) };
+    let others = places
+        .into_iter()
+        .map(|(span, word)| DiagnosticSpan { label: Some(word), ..spans.at(span) });
     Ok(Diagnostic {
         code: Some(Code {
-            code: format!("archlint::{}", visible(&violation.rule)),
+            code: format!("archlint::{}", visible(&finding.violation.rule)),
             explanation: None,
         }),
-        spans: places(violation, spans),
+        spans: std::iter::once(here).chain(others).collect(),
         children,
         rendered: Some(human::render(finding, positions, Style::default())?),
-        ..Diagnostic::new(level(finding), visible(&violation.message).into_owned())
+        ..Diagnostic::new(level(finding), message)
     })
 }
 
@@ -82,36 +87,6 @@ fn level(finding: &Finding) -> &'static str {
         Level::Info => Level::Note.name(),
         level => level.name(),
     }
-}
-
-/// The place itself, then the way to it, then what else is related: the latter need a word each.
-fn places(violation: &Violation, spans: Spans<'_>) -> Vec<DiagnosticSpan> {
-    let label = Some(&violation.label).filter(|label| !label.is_empty());
-    let mut places = vec![DiagnosticSpan { is_primary: true, ..spans.at(violation.span) }];
-    places[0].label = label.map(|label| visible(label).into_owned());
-    let mut add = |span, word: &str| {
-        let label = Some(visible(word).into_owned());
-        places.push(DiagnosticSpan { label, ..spans.at(span) });
-    };
-    for step in &violation.through {
-        add(step.span, &format!("`{}` re-exports `{}`", step.from, step.to));
-    }
-    for (number, step) in (1..).zip(&violation.chain) {
-        add(step.span, &format!("{number}. `{}` → `{}`", step.from, step.to));
-    }
-    for (span, word) in &violation.related {
-        add(*span, word);
-    }
-    places
-}
-
-/// What is said without a place.
-fn remarks(violation: &Violation) -> Vec<Diagnostic> {
-    let because = violation.because.iter().map(|text| ("note", format!("because: {text}")));
-    let notes = violation.notes.iter().map(|text| ("note", text.clone()));
-    let help = violation.help.iter().map(|text| ("help", text.clone()));
-    let remarks = because.chain(notes).chain(help);
-    remarks.map(|(level, text)| Diagnostic::new(level, visible_lines(&text))).collect()
 }
 
 /// A change. Editors offer one only where it has a span, so the finding's own place comes first.

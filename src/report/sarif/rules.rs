@@ -8,6 +8,7 @@ use crate::report::Outcome;
 use crate::report::explain::{conditions, sentences};
 use crate::report::sarif::document::{Configuration, Descriptor, Help, Message, RuleProperties};
 use crate::report::selection::Selection;
+use crate::report::told::address;
 use crate::report::visible::{visible, visible_lines};
 
 /// Readers cut a longer description.
@@ -59,9 +60,8 @@ fn of_rule(rule: &Rule) -> Descriptor {
     words.extend(conditions(rule));
     words.push(format!("`cargo archlint explain {}` says more", visible(&rule.id)));
     let is_warning = matches!(rule.verb, Verb::Deprecate(_)) || rule.severity != Severity::Deny;
-    let docs = rule.docs.as_ref().filter(|docs| docs.starts_with("https://"));
     Descriptor {
-        help_uri: docs.map(|docs| visible(docs).into_owned()),
+        help_uri: address(rule),
         ..descriptor(&rule.id, &short, &full, &words, is_warning)
     }
 }

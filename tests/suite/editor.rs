@@ -1,7 +1,5 @@
 //! `cargo archlint editor`, and a real rust-analyzer that runs it, where there is one.
 
-mod client;
-
 use std::path::Path;
 use std::process::Command;
 
@@ -9,8 +7,8 @@ use cargo_metadata::Message;
 use serde_json::{Value, json};
 
 use super::archlint;
+use super::client::Client;
 use super::formats::{RULES, messages, shop, write};
-use client::Client;
 
 /// Line 2 has a warning of the compiler's own, too.
 const PRICE: &str = "pub fn label() -> String {\n    let unused = \"é🦀\"; \
@@ -80,7 +78,23 @@ fn client(root: &Path) -> Option<Client> {
         return None;
     };
     let command = [env!("CARGO_BIN_EXE_cargo-archlint"), "archlint", "editor", "--with", "check"];
-    Some(Client::start(&program, root, &command))
+    let mut client = Client::start(&mut Command::new(program), root);
+    let capabilities = json!({
+        "textDocument": {
+            "publishDiagnostics": {"relatedInformation": true},
+            "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
+            "synchronization": {"didSave": true},
+        },
+        "workspace": {"workspaceEdit": {"documentChanges": true}},
+    });
+    let options = json!({
+        "check": {"overrideCommand": command},
+        "cargo": {"buildScripts": {"enable": false}, "sysroot": null},
+        "procMacro": {"enable": false},
+        "cachePriming": {"enable": false},
+    });
+    client.initialize(&capabilities, &options);
+    Some(client)
 }
 
 fn find<'a>(diagnostics: &'a [Value], code: &str, severity: u32) -> &'a Value {
@@ -93,6 +107,7 @@ fn rust_analyzer_shows_findings_and_offers_changes() {
     let folder = shop(PRICE);
     let root = folder.path().unwrap();
     let Some(mut client) = client(root) else { return };
+    client.open("src/price.rs");
     client.save("src/price.rs");
     let ours = |all: &[Value]| all.iter().any(|one| one["source"] == "archlint");
     let shown = client.diagnostics("src/price.rs", |all| ours(all) && all.len() > 2);
@@ -135,6 +150,7 @@ fn rust_analyzer_shows_faults_of_the_configuration() {
     let root = folder.path().unwrap();
     let Some(mut client) = client(root) else { return };
     write(root, "boundaries.toml", &RULES.replace("forbid =", "forbids ="));
+    client.open("src/price.rs");
     client.save("src/price.rs");
     let is_fault = |one: &Value| one["code"] == "config/unknown-key";
     let shown = client.diagnostics("boundaries.toml", |all| all.iter().any(is_fault));

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -20,10 +20,10 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Starts the server; `check` is what it runs on save.
-    pub(super) fn start(program: &str, root: &Path, check: &[&str]) -> Self {
+    /// Starts the server.
+    pub(super) fn start(command: &mut Command, root: &Path) -> Self {
         let root = root.canonicalize().unwrap();
-        let mut child = Command::new(program)
+        let mut child = command
             .current_dir(&root)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -40,43 +40,35 @@ impl Client {
                 }
             }
         });
-        let mut client = Self { root, child, stdin, received, requests: 0 };
-        client.initialize(check);
-        client
+        Self { root, child, stdin, received, requests: 0 }
     }
 
-    fn initialize(&mut self, check: &[&str]) {
-        let literal = json!({"codeActionKind": {"valueSet": ["quickfix"]}});
-        self.request(
+    /// Introduces the editor; what the server says of itself.
+    pub(super) fn initialize(&mut self, capabilities: &Value, options: &Value) -> Value {
+        let answer = self.request(
             "initialize",
             &json!({
                 "processId": std::process::id(),
                 "rootUri": self.uri(""),
-                "capabilities": {
-                    "textDocument": {
-                        "publishDiagnostics": {"relatedInformation": true},
-                        "codeAction": {"codeActionLiteralSupport": literal},
-                        "synchronization": {"didSave": true},
-                    },
-                    "workspace": {"workspaceEdit": {"documentChanges": true}},
-                },
-                "initializationOptions": {
-                    "check": {"overrideCommand": check},
-                    "cargo": {"buildScripts": {"enable": false}, "sysroot": null},
-                    "procMacro": {"enable": false},
-                    "cachePriming": {"enable": false},
-                },
+                "capabilities": capabilities,
+                "initializationOptions": options,
             }),
         );
         self.notify("initialized", &json!({}));
+        answer["result"].clone()
     }
 
-    /// Opens a file and saves it as it is.
-    pub(super) fn save(&mut self, path: &str) {
-        let uri = self.uri(path);
+    /// Opens a file as it is on disk.
+    pub(super) fn open(&mut self, path: &str) {
         let text = std::fs::read_to_string(self.root.join(path)).unwrap();
+        let uri = self.uri(path);
         let document = json!({"uri": uri, "languageId": "rust", "version": 1, "text": text});
         self.notify("textDocument/didOpen", &json!({"textDocument": document}));
+    }
+
+    /// Says that a file was saved.
+    pub(super) fn save(&mut self, path: &str) {
+        let uri = self.uri(path);
         self.notify("textDocument/didSave", &json!({"textDocument": {"uri": uri}}));
     }
 
@@ -107,35 +99,41 @@ impl Client {
         answer["result"].as_array().cloned().unwrap_or_default()
     }
 
-    pub(super) fn stop(mut self) {
+    /// Says goodbye; how the server ended.
+    pub(super) fn stop(mut self) -> ExitStatus {
         self.request("shutdown", &Value::Null);
         self.notify("exit", &Value::Null);
-        self.child.wait().unwrap();
+        self.ended()
+    }
+
+    /// Waits for the server's end.
+    pub(super) fn ended(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     pub(super) fn uri(&self, path: &str) -> String {
         format!("file://{}", self.root.join(path).display()).trim_end_matches('/').to_owned()
     }
 
-    fn request(&mut self, method: &str, params: &Value) -> Value {
+    pub(super) fn request(&mut self, method: &str, params: &Value) -> Value {
         self.requests += 1;
         let id = self.requests;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
         self.wait(method, |message| message["id"] == id && message.get("method").is_none())
     }
 
-    fn notify(&mut self, method: &str, params: &Value) {
+    pub(super) fn notify(&mut self, method: &str, params: &Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
-    fn send(&mut self, message: &Value) {
+    pub(super) fn send(&mut self, message: &Value) {
         let text = message.to_string();
         write!(self.stdin, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
         self.stdin.flush().unwrap();
     }
 
     /// Reads until the message comes; whatever the server asks for, it gets nothing.
-    fn wait(&mut self, what: &str, is_wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(super) fn wait(&mut self, what: &str, is_wanted: impl Fn(&Value) -> bool) -> Value {
         let (started, mut seen) = (Instant::now(), Vec::new());
         loop {
             let left = PATIENCE.saturating_sub(started.elapsed());
