@@ -40,8 +40,6 @@ mod types;
 mod values;
 mod words;
 
-use std::cell::Cell;
-
 use super::FileFacts;
 use super::reader::Reader;
 use tokens::{Kind, Token, tokens};
@@ -82,26 +80,14 @@ struct Stream<'t> {
     spare: Vec<Vec<&'t str>>,
 }
 
-thread_local! {
-    /// The list of the file before, empty: the longest of all lists, and gone before the next one.
-    static TOKENS: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
-}
-
 /// Reads what one file says, its comments apart. `start` is where `source` begins in the file.
 pub(super) fn read(source: &str, start: u32) -> Option<FileFacts> {
-    let mut list = TOKENS.take();
-    let read = tokens(source, &mut list).and_then(|()| read_tokens(&mut list, source, start));
-    list.clear();
-    TOKENS.set(list);
-    read
-}
-
-fn read_tokens(tokens: &mut Vec<Token>, source: &str, start: u32) -> Option<FileFacts> {
+    let tokens = tokens(source)?;
     let mut stream = Stream {
         at: 0,
         end: tokens.len(),
         fuel: 64 * tokens.len() as u64 + 1024,
-        tokens: std::mem::take(tokens),
+        tokens,
         text: source,
         out: Reader::new(source, start),
         beyond: Kind::End,
@@ -112,7 +98,6 @@ fn read_tokens(tokens: &mut Vec<Token>, source: &str, start: u32) -> Option<File
         spare: Vec::new(),
     };
     let read = stream.file();
-    *tokens = stream.tokens;
     (read.is_ok() && !stream.unsure && !stream.left_over).then_some(stream.out.facts)
 }
 

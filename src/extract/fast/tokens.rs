@@ -143,9 +143,9 @@ pub(super) struct Token {
     pub(super) partner: u32,
 }
 
-/// Puts the tokens of a text into an empty list; none if they are no tree or a deep one, or if one
-/// of them is doubtful.
-pub(super) fn tokens(text: &str, tokens: &mut Vec<Token>) -> Option<()> {
+/// The tokens of a text; none if they are no tree or a deep one, or if one of them is doubtful.
+pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let mut open: Vec<u32> = Vec::new();
     let mut start = 0;
     while start < text.len() {
@@ -154,12 +154,12 @@ pub(super) fn tokens(text: &str, tokens: &mut Vec<Token>) -> Option<()> {
             if kind.is_doc() && has_lone_return(&text[start..end]) {
                 return None;
             }
-            let partner = partner(kind, tokens, &mut open)?;
+            let partner = partner(kind, &mut tokens, &mut open)?;
             tokens.push(Token { kind, start: start as u32, end: end as u32, partner });
         }
         start = end;
     }
-    open.is_empty().then_some(())
+    open.is_empty().then_some(tokens)
 }
 
 /// The bracket that the next token closes, which learns of it; none if that cannot be.
