@@ -137,7 +137,9 @@ fn difference(tokens: &FileFacts, tree: &FileFacts, text: &str) -> String {
         includes,
         macros_not_read,
         suppressions,
-        names
+        segments
     );
-    "of another kind".to_owned()
+    let mut names = tokens.names.iter().zip(tree.names.iter());
+    let differs = names.find(|(one, two)| one != two);
+    differs.map_or("of another kind".to_owned(), |(one, two)| format!("name `{one}`, not `{two}`"))
 }

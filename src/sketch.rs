@@ -209,14 +209,14 @@ fn first_segments(package: &str, sketch: &Sketch) -> BTreeSet<String> {
         |file: &FileId| folder(&sketch.sources.file(*file).path).as_deref() == Some(package);
     let mut found = BTreeSet::new();
     for (_, facts) in sketch.files.facts.iter().filter(|(file, _)| of_package(file)) {
-        let imports = facts.imports.iter().map(|import| &import.segments);
-        let paths = facts.paths.iter().map(|path| &path.segments);
-        let long = imports.chain(paths).filter(|segments| segments.len() > 1);
+        let imports = || facts.imports.iter().map(|import| facts.path(import.segments));
+        let paths = facts.paths.iter().map(|path| facts.path(path.segments));
+        let long = imports().chain(paths).filter(|segments| segments.len() > 1);
         found.extend(long.filter_map(|segments| crate_like(facts, segments[0])));
         let declared = |name: Name| facts.macros.iter().any(|made| made.name == name);
-        let alone = facts.imports.iter().filter(|import| import.segments.len() == 1);
-        let alone = alone.filter(|import| !declared(import.segments[0]));
-        found.extend(alone.filter_map(|import| crate_like(facts, import.segments[0])));
+        let alone = imports().filter(|segments| segments.len() == 1);
+        let alone = alone.filter(|segments| !declared(segments[0]));
+        found.extend(alone.filter_map(|segments| crate_like(facts, segments[0])));
     }
     found
 }
@@ -224,7 +224,7 @@ fn first_segments(package: &str, sketch: &Sketch) -> BTreeSet<String> {
 fn crate_like(facts: &FileFacts, name: Name) -> Option<String> {
     const NEVER: [&str; 9] =
         ["crate", "self", "super", "$crate", "std", "core", "alloc", "proc_macro", "test"];
-    let name = &*facts.names[name.0 as usize];
+    let name = &facts.names[name.0 as usize];
     let plain = name.starts_with(|first: char| first.is_ascii_lowercase());
     (plain && !NEVER.contains(&name)).then(|| name.to_owned())
 }

@@ -68,7 +68,7 @@ impl Reader<'_> {
 
     fn import(&mut self, tree: &Tree<'_>, kind: ImportKind, first: Span, last: Span) {
         let import = Import {
-            segments: tree.prefix.as_slice().into(),
+            segments: self.facts.push_path(&tree.prefix),
             global: tree.global,
             kind,
             range: self.between(first, last),

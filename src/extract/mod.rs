@@ -16,6 +16,7 @@ mod items;
 mod locals;
 mod macros;
 mod members;
+mod names;
 mod nesting;
 mod parse;
 mod paths;
@@ -32,7 +33,10 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
+
+pub use names::{Names, Segments};
 
 /// Index into [`FileFacts::names`].
 #[derive(
@@ -77,7 +81,7 @@ pub struct FileFacts {
     /// Why it does not parse, if it does not; the rest is empty then.
     pub syntax_error: Option<SyntaxError>,
     /// Every identifier that the facts mention, once.
-    pub names: Vec<Box<str>>,
+    pub names: Names,
     /// Every `cfg` predicate, conjoined from the outside in.
     pub cfgs: Vec<Cfg>,
     /// Every item that something stands in.
@@ -90,6 +94,8 @@ pub struct FileFacts {
     pub items: Vec<Item>,
     /// `macro_rules!` and `macro` definitions.
     pub macros: Vec<MacroDefinition>,
+    /// The segments of imports and paths, one path behind the other.
+    pub segments: Vec<Name>,
     /// Leaves of use trees, and `extern crate`.
     pub imports: Vec<Import>,
     /// Everything else that names something.
@@ -266,7 +272,7 @@ pub struct MacroDefinition {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     /// The full path: `std`, `process`, `Command`. For a glob, of what is globbed.
-    pub segments: Box<[Name]>,
+    pub segments: Segments,
     /// Starts with `::`.
     pub global: bool,
     /// What it brings.
@@ -328,7 +334,7 @@ pub enum Certainty {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathUse {
     /// `crate`, `self`, `super` and `$crate` are segments too; `Self` is not, but what it means.
-    pub segments: Box<[Name]>,
+    pub segments: Segments,
     /// How many of the segments stand for a written `Self`.
     pub stand_for_self: u8,
     /// Starts with `::`.
@@ -441,12 +447,12 @@ pub fn by_tree(text: &str) -> FileFacts {
 fn with_text(mut facts: FileFacts, text: &str) -> FileFacts {
     facts.lines = lines(text);
     facts.suppressions = suppressions::read(text);
-    facts
+    facts.fit()
 }
 
 /// As `str::lines` counts them, but in one go.
 fn lines(text: &str) -> u32 {
-    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
+    let ends = memchr_iter(b'\n', text.as_bytes()).count();
     let open = !text.is_empty() && !text.ends_with('\n');
     (ends + usize::from(open)) as u32
 }
@@ -454,9 +460,10 @@ fn lines(text: &str) -> u32 {
 impl FileFacts {
     /// The facts of a file that says nothing.
     pub fn empty() -> Self {
-        let name = Name(0);
+        let mut names = Names::default();
+        let name = names.push("");
         FileFacts {
-            names: vec!["".into()],
+            names,
             cfgs: vec![Cfg::default()],
             owners: vec![Owner { parent: OwnerId(0), name, of_trait: None, scope: ScopeId(0) }],
             scopes: vec![Scope { parent: ScopeId(0), kind: ScopeKind::File, start: 0 }],

@@ -4,7 +4,7 @@ use syn::visit::Visit;
 use syn::{GenericArgument, Path, QSelf, Type};
 
 use super::reader::{Reader, SelfType};
-use super::{Certainty, Name, Namespace, PathUse, Place, Range};
+use super::{Certainty, Name, Namespace, PathUse, Place, Range, Segments};
 
 /// How a path is used.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
         let Some(first) = path.words.first().copied() else { return };
         let mut global = path.global;
         let mut stand_for_self = 0;
-        let mut segments: Vec<Name> = Vec::with_capacity(path.words.len());
+        let start = self.facts.segments.len();
         if first == "Self" {
             let SelfType::Path { global: type_is_global, segments: of_type } = &self.self_type
             else {
@@ -98,24 +98,30 @@ impl<'t> Reader<'t> {
             }
             stand_for_self = of_type.len() as u8;
             global = *type_is_global;
-            segments.extend_from_slice(of_type);
+            self.facts.segments.extend_from_slice(of_type);
         } else if !global && self.is_no_item(first, path.words.len() == 1, usage.namespace) {
             return;
         } else {
-            segments.push(self.name(first));
+            self.push_segment(first);
         }
-        segments.extend(path.words[1..].iter().map(|word| self.name(word)));
-        self.push_path(global, (segments.into(), stand_for_self), path.range, usage);
+        path.words[1..].iter().for_each(|word| self.push_segment(word));
+        let segments = self.facts.segments_since(start);
+        self.push_path(global, (segments, stand_for_self), path.range, usage);
+    }
+
+    fn push_segment(&mut self, word: &'t str) {
+        let name = self.name(word);
+        self.facts.segments.push(name);
     }
 
     fn push_path(
         &mut self,
         global: bool,
-        (segments, stand_for_self): (Box<[Name]>, u8),
+        (segments, stand_for_self): (Segments, u8),
         range: Range,
         usage: Usage,
     ) {
-        let any_name = segments.len() == 1 && usage.namespace != Namespace::Macro;
+        let any_name = segments.end - segments.start == 1 && usage.namespace != Namespace::Macro;
         let loose = self.at.loose && any_name;
         let path = PathUse {
             segments,

@@ -100,10 +100,7 @@ impl<'t> Reader<'t> {
 
     /// A word's number.
     pub(super) fn name(&mut self, word: &'t str) -> Name {
-        *self.names.entry(word).or_insert_with(|| {
-            self.facts.names.push(word.into());
-            Name(self.facts.names.len() as u32 - 1)
-        })
+        *self.names.entry(word).or_insert_with(|| self.facts.names.push(word))
     }
 
     /// Where a token stands in the file.

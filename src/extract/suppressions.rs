@@ -1,5 +1,6 @@
 //! Comments `archlint: allow(rule-id, reason = "…")` → [`Suppression`].
 
+use memchr::memmem;
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
 use super::{Range, Suppression};
@@ -25,7 +26,7 @@ pub fn parse_allow(comment: &str) -> Option<Result<Allow, String>> {
 
 /// Every such comment of a file. Doc comments and strings are none.
 pub(super) fn read(text: &str) -> Vec<Suppression> {
-    if !text.contains(MARKER) {
+    if memmem::find(text.as_bytes(), MARKER.as_bytes()).is_none() {
         return Vec::new();
     }
     let mut found: Vec<Suppression> = Vec::new();

@@ -155,7 +155,8 @@ impl Names<'_> {
         let names = &self.bodies[body];
         let id = ImportId(self.imports.len() as u32);
         let space = names.space(import.scope);
-        let segments = import.segments.iter().map(|name| names.symbol(*name)).collect();
+        let written = names.facts.path(import.segments);
+        let segments = written.iter().map(|name| names.symbol(*name)).collect();
         let brings = match import.kind {
             ImportKind::Name(name)
             | ImportKind::SelfName(name)

@@ -77,7 +77,8 @@ impl Names<'_> {
 
     fn write_import(&self, body: usize, facts: &Import, written: &mut String) {
         written.clear();
-        self.write(body, &facts.segments, facts.global, written);
+        let segments = self.bodies[body].facts.path(facts.segments);
+        self.write(body, segments, facts.global, written);
         if facts.kind == ImportKind::Glob {
             written.push_str(if written.is_empty() { "*" } else { "::*" });
         }

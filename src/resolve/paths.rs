@@ -32,7 +32,8 @@ impl Names<'_> {
         let names = &self.bodies[body];
         let mut segments = std::mem::take(&mut collected.segments);
         segments.clear();
-        segments.extend(path.segments.iter().map(|name| names.symbol(*name)));
+        let written = names.facts.path(path.segments);
+        segments.extend(written.iter().map(|name| names.symbol(*name)));
         let start = Start {
             space: names.space(path.scope),
             segments: &segments,
@@ -81,11 +82,12 @@ impl Names<'_> {
     fn written(&self, body: usize, path: &PathUse, collected: &mut Collected) -> TextId {
         let written = &mut collected.written;
         written.clear();
+        let segments = self.bodies[body].facts.path(path.segments);
         match path.stand_for_self as usize {
-            0 => self.write(body, &path.segments, path.global, written),
+            0 => self.write(body, segments, path.global, written),
             meant => {
                 written.push_str("Self::");
-                self.write(body, &path.segments[meant..], false, written);
+                self.write(body, &segments[meant..], false, written);
             }
         }
         collected.texts.intern(written)

@@ -29,7 +29,7 @@ impl<'a> Templates<'a> {
                 made.adds.is_some() || made.exports || !made.declares.is_empty()
             };
             for definition in facts.macros.iter().filter(acts) {
-                let name = &*facts.names[definition.name.0 as usize];
+                let name = &facts.names[definition.name.0 as usize];
                 let template = (facts, definition);
                 templates.by_crate.entry((krate, name)).or_insert(template);
                 templates.anywhere.entry(name).or_insert(template);

@@ -105,7 +105,7 @@ impl Stream<'_> {
             return;
         }
         let import = Import {
-            segments: tree.prefix.as_slice().into(),
+            segments: self.out.facts.push_path(&tree.prefix),
             global: tree.global,
             kind,
             range: self.range(first, last),

@@ -23,6 +23,7 @@ mod generics;
 mod headers;
 mod imports;
 mod items;
+mod lexer;
 mod lists;
 mod members;
 mod metas;

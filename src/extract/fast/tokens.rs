@@ -1,10 +1,10 @@
 //! Text → tokens: what they are, where they stand, and which bracket closes which. Blanks and
 //! comments are absent.
 
-use ra_ap_rustc_lexer::{DocStyle, FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
+use memchr::memchr;
 
 use super::DEPTH;
-use super::words::keyword;
+use super::lexer::lexeme;
 
 /// What a token is. Signs of several letters are several tokens that touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,17 +148,14 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let mut open: Vec<u32> = Vec::new();
     let mut start = 0;
-    let returns = text.as_bytes().contains(&b'\r');
-    for token in tokenize(text, FrontmatterAllowed::No) {
-        let end = start + token.len;
-        let word = &text[start as usize..end as usize];
-        let kind = kind(token.kind, word)?;
+    while start < text.len() {
+        let (kind, end) = lexeme(text, start)?;
         if kind != Kind::Blank {
-            if returns && kind.is_doc() && has_lone_return(word) {
+            if kind.is_doc() && has_lone_return(&text[start..end]) {
                 return None;
             }
             let partner = partner(kind, &mut tokens, &mut open)?;
-            tokens.push(Token { kind, start, end, partner });
+            tokens.push(Token { kind, start: start as u32, end: end as u32, partner });
         }
         start = end;
     }
@@ -181,79 +178,8 @@ fn partner(kind: Kind, tokens: &mut [Token], open: &mut Vec<u32>) -> Option<u32>
     (opening.kind.closing() == kind).then_some(partner)
 }
 
-/// What a token is, unless that is doubtful.
-fn kind(kind: TokenKind, word: &str) -> Option<Kind> {
-    Some(match kind {
-        TokenKind::Whitespace => Kind::Blank,
-        TokenKind::LineComment { doc_style }
-        | TokenKind::BlockComment { doc_style, terminated: true } => comment(doc_style),
-        TokenKind::Ident => keyword(word),
-        TokenKind::RawIdent => Kind::Ident,
-        TokenKind::Lifetime { starts_with_number: false } => Kind::Lifetime,
-        TokenKind::Literal { kind, .. } => literal(kind)?,
-        other => sign(other)?,
-    })
-}
-
-fn comment(style: Option<DocStyle>) -> Kind {
-    match style {
-        None => Kind::Blank,
-        Some(DocStyle::Outer) => Kind::DocOuter,
-        Some(DocStyle::Inner) => Kind::DocInner,
-    }
-}
-
 /// Whether a carriage return stands in it that ends no line, which doc comments may not have.
 fn has_lone_return(comment: &str) -> bool {
-    comment.strip_suffix('\r').unwrap_or(comment).replace("\r\n", "").contains('\r')
-}
-
-fn literal(kind: LiteralKind) -> Option<Kind> {
-    Some(match kind {
-        LiteralKind::Int { empty_int: false, .. } => Kind::Int,
-        LiteralKind::Float { empty_exponent: false, .. } => Kind::Float,
-        LiteralKind::Str { terminated: true } | LiteralKind::RawStr { n_hashes: Some(_) } => {
-            Kind::Str
-        }
-        LiteralKind::Char { terminated: true }
-        | LiteralKind::Byte { terminated: true }
-        | LiteralKind::ByteStr { terminated: true }
-        | LiteralKind::CStr { terminated: true }
-        | LiteralKind::RawByteStr { n_hashes: Some(_) }
-        | LiteralKind::RawCStr { n_hashes: Some(_) } => Kind::Letter,
-        _ => return None,
-    })
-}
-
-fn sign(kind: TokenKind) -> Option<Kind> {
-    Some(match kind {
-        TokenKind::Semi => Kind::Semi,
-        TokenKind::Comma => Kind::Comma,
-        TokenKind::Dot => Kind::Dot,
-        TokenKind::OpenParen => Kind::OpenParen,
-        TokenKind::CloseParen => Kind::CloseParen,
-        TokenKind::OpenBrace => Kind::OpenBrace,
-        TokenKind::CloseBrace => Kind::CloseBrace,
-        TokenKind::OpenBracket => Kind::OpenBracket,
-        TokenKind::CloseBracket => Kind::CloseBracket,
-        TokenKind::At => Kind::At,
-        TokenKind::Pound => Kind::Pound,
-        TokenKind::Tilde => Kind::Tilde,
-        TokenKind::Question => Kind::Question,
-        TokenKind::Colon => Kind::Colon,
-        TokenKind::Dollar => Kind::Dollar,
-        TokenKind::Eq => Kind::Eq,
-        TokenKind::Bang => Kind::Bang,
-        TokenKind::Lt => Kind::Lt,
-        TokenKind::Gt => Kind::Gt,
-        TokenKind::Minus => Kind::Minus,
-        TokenKind::And => Kind::And,
-        TokenKind::Or => Kind::Or,
-        TokenKind::Plus => Kind::Plus,
-        TokenKind::Star => Kind::Star,
-        TokenKind::Slash => Kind::Slash,
-        TokenKind::Caret => Kind::Caret,
-        TokenKind::Percent => Kind::Percent,
-        _ => return None,
-    })
+    let any = memchr(b'\r', comment.as_bytes()).is_some();
+    any && comment.strip_suffix('\r').unwrap_or(comment).replace("\r\n", "").contains('\r')
 }

@@ -107,7 +107,7 @@ fn namespace(path: &PathUse) -> &'static str {
 fn paths(facts: &Facts<'_>) -> Vec<String> {
     let doubt = |path: &PathUse| if path.certainty == Certainty::IfResolved { "?" } else { "" };
     let of = |path: &PathUse| {
-        let words = facts.joined(&path.segments, path.global);
+        let words = facts.joined(facts.facts.path(path.segments), path.global);
         format!("{words} {}{}", namespace(path), doubt(path))
     };
     facts.facts.paths.iter().map(of).collect()
@@ -144,7 +144,7 @@ fn imports(facts: &Facts<'_>) -> Vec<String> {
         let line = format!(
             "{}{} {brings} `{}`{}{}{}{}",
             facts.visibility(&import.visibility),
-            facts.joined(&import.segments, import.global),
+            facts.joined(facts.facts.path(import.segments), import.global),
             facts.at(import.range),
             facts.owner(import.owner),
             facts.scope(import.scope),

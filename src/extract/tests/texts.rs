@@ -25,7 +25,7 @@ fn words_outside_of_ascii() {
 #[test]
 fn names_are_listed_once() {
     let facts = extract("use a::b; fn f() { a::b::c(); b(); }");
-    let names: Vec<&str> = facts.names.iter().map(|name| &**name).collect();
+    let names: Vec<&str> = facts.names.iter().collect();
     assert_eq!(names, ["self", "a", "b", "f", "c"]);
 }
 
