@@ -83,14 +83,17 @@ impl Ground<'_> {
 
     /// The calls of a function.
     pub(super) fn callers(&self, callee: Callee) -> Callers {
+        let mut found = self.calls_as_method(callee);
+        let by_path: Vec<Option<Call>> =
+            self.calls.to(callee.node).map(|id| self.call(id)).collect();
+        // In a macro that was not understood, say.
+        found.more |= by_path.contains(&None);
+        found.calls.splice(0..0, by_path.into_iter().flatten());
+        found
+    }
+
+    fn calls_as_method(&self, callee: Callee) -> Callers {
         let mut found = Callers::default();
-        for id in self.calls.to(callee.node) {
-            match self.call(id) {
-                Some(call) => found.calls.push(call),
-                // In a macro that was not understood, say.
-                None => found.more = true,
-            }
-        }
         let function = self.library.get(callee.piece).function(callee.function);
         if function.takes_self.is_some() {
             self.method_calls(callee, &function.name, &mut found);
@@ -154,26 +157,38 @@ impl Ground<'_> {
         if !open.insert(callee) {
             return true;
         }
-        let callers = self.callers(callee);
-        let calls = callers.calls.iter().filter(|call| !self.is_recursion(call, callee.node));
-        let mut calls = calls.peekable();
-        if callers.more || calls.peek().is_none() {
+        let mut called = false;
+        let mut is_fine = |call: &Call| {
+            let counts = !self.is_recursion(call, callee.node);
+            called |= counts;
+            !counts || self.is_from(call, allowed, open)
+        };
+        // One call that is not allowed settles it: what comes behind it is not read at all.
+        let mut by_path = self.calls.to(callee.node);
+        by_path.all(|id| self.call(id).is_some_and(|call| is_fine(&call))) && {
+            let as_method = self.calls_as_method(callee);
+            !as_method.more && as_method.calls.iter().all(is_fine) && called
+        }
+    }
+
+    /// Whether a call stands in such a place, or in a function that is called from such places only.
+    fn is_from(
+        &self,
+        call: &Call,
+        allowed: &dyn Fn(&Around) -> bool,
+        open: &mut BTreeSet<Callee>,
+    ) -> bool {
+        let read = self.library.get(call.piece);
+        let around = self.around(read, Place::Site(call.site));
+        if allowed(&around) {
+            return true;
+        }
+        let passes = [Context::TraitImpl, Context::Closure];
+        if around.contexts.any(&OFTEN) || around.contexts.any(&passes) {
             return false;
         }
-        calls.all(|call| {
-            let read = self.library.get(call.piece);
-            let place = Place::Site(call.site);
-            let around = self.around(read, place);
-            if allowed(&around) {
-                return true;
-            }
-            let passes = [Context::TraitImpl, Context::Closure];
-            if around.contexts.any(&OFTEN) || around.contexts.any(&passes) {
-                return false;
-            }
-            let above = around.function.and_then(|id| self.callee(read, id));
-            above.is_some_and(|above| self.only_from_within(above, allowed, open))
-        })
+        let above = around.function.and_then(|id| self.callee(read, id));
+        above.is_some_and(|above| self.only_from_within(above, allowed, open))
     }
 
     fn is_recursion(&self, call: &Call, node: NodeId) -> bool {

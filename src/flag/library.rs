@@ -75,11 +75,7 @@ impl<'a> Library<'a> {
     }
 
     /// The pieces of a file whose text is as wanted.
-    pub(super) fn pieces_with(
-        &self,
-        file: FileId,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Vec<PieceId> {
+    pub(super) fn pieces_with(&self, file: FileId, wanted: impl Fn(&str) -> bool) -> Vec<PieceId> {
         let text = self.text(file);
         let pieces = (0..).zip(&self.cut(file).pieces.list);
         let fitting = pieces.filter(|(_, piece)| wanted(slice(text, piece.range)));

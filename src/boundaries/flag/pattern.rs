@@ -50,8 +50,25 @@ impl PathPattern {
 
     /// Whether a path is spelled by it.
     pub fn fits(&self, path: &str) -> bool {
+        if !self.ends_fit(path) {
+            return false;
+        }
         let names: Vec<&str> = names(path).collect();
         follow(&self.segments, &names)
+    }
+
+    /// Whether the first name and the last one can be the path's: most paths differ there, and need
+    /// not be taken apart.
+    fn ends_fit(&self, path: &str) -> bool {
+        let first = match self.segments.first() {
+            Some(Segment::Name(first)) => names(path).next() == Some(first),
+            _ => true,
+        };
+        let last = || match self.last_name() {
+            Some(last) if path.contains("::") => path.ends_with(last),
+            _ => true,
+        };
+        first && last()
     }
 
     /// Whether a path is spelled by it, or lies below one that is.

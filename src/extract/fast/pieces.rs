@@ -59,7 +59,10 @@ impl Pieces {
     }
 
     /// What must be kept of a file so that these pieces can be read, in order, nothing twice.
-    pub(in crate::extract) fn kept<'p>(&self, pieces: impl IntoIterator<Item = &'p Piece>) -> Vec<Range> {
+    pub(in crate::extract) fn kept<'p>(
+        &self,
+        pieces: impl IntoIterator<Item = &'p Piece>,
+    ) -> Vec<Range> {
         let mut ranges: Vec<Range> = Vec::new();
         for piece in pieces {
             ranges.push(piece.range);

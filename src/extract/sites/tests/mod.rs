@@ -7,6 +7,7 @@ mod fates;
 mod frames;
 mod items;
 mod macros;
+mod pieces;
 mod robust;
 
 use super::{Argument, Fate, FrameId, FrameKind, LoopKind, Receiver, Shape, Site, SiteKind, Sites};
