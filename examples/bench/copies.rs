@@ -13,7 +13,7 @@ use crate::workspaces::discovered;
 pub(crate) fn write(lines: usize, folder: &str, workspace: &str) -> anyhow::Result<()> {
     let (folder, workspace) = (Utf8PathBuf::from(folder), discovered(Utf8Path::new(workspace))?);
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n")?;
+    fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"r*/*\"]\n")?;
     fs::write(folder.join("boundaries.toml"), "version = 1\n")?;
     let (mut written, mut round) = (0, 0);
     while written < lines {
