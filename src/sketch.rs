@@ -32,11 +32,8 @@ impl Sketch {
     /// Resolves every name in it.
     pub fn resolve(&self) -> Resolution {
         let mut tree = Tree::plant(&self.workspace);
-        let mut files = FactsByFile {
-            by_path: self.files.by_path.clone(),
-            facts: self.files.facts.clone(),
-            ..FactsByFile::default()
-        };
+        let mut files =
+            FactsByFile { by_path: self.files.by_path.clone(), facts: self.files.facts.clone() };
         loop {
             tree.grow(&files);
             let wanted = tree.wanted(&files);

@@ -157,17 +157,17 @@ impl Ground<'_> {
         if !open.insert(callee) {
             return true;
         }
-        let mut called = false;
+        let mut is_used = false;
         let mut is_fine = |call: &Call| {
             let counts = !self.is_recursion(call, callee.node);
-            called |= counts;
+            is_used |= counts;
             !counts || self.is_from(call, allowed, open)
         };
         // One call that is not allowed settles it: what comes behind it is not read at all.
         let mut by_path = self.calls.to(callee.node);
         by_path.all(|id| self.call(id).is_some_and(|call| is_fine(&call))) && {
             let as_method = self.calls_as_method(callee);
-            !as_method.more && as_method.calls.iter().all(is_fine) && called
+            !as_method.more && as_method.calls.iter().all(is_fine) && is_used
         }
     }
 

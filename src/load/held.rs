@@ -73,7 +73,9 @@ pub fn load_held<'a>(
 
 /// Puts the files of a workspace into `held`, where the next judgement finds them.
 pub fn give_back(mut sources: Sources, mut files: FactsByFile, held: &mut HeldFiles) {
-    for (path, file) in files.by_path {
+    let mut by_path: Vec<_> = files.by_path.into_iter().collect();
+    by_path.sort_unstable();
+    for (path, file) in by_path {
         let Some(file) = file else { continue };
         let text = std::mem::take(&mut sources.files[file.0 as usize].text);
         if let Some(facts) = files.facts.remove(&file) {

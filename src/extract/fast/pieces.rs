@@ -152,19 +152,16 @@ impl Cutter<'_> {
         let word = self.behind_modifiers(head);
         let item = self.end_of_item(head, self.ends_with_semicolon(word), end);
         let holds_items = matches!(self.kind(word), Kind::Mod | Kind::Impl | Kind::Trait);
-        match item.brace.filter(|_| holds_items) {
-            Some(brace) => {
-                let mut inner = Shell { parent: Some(shell), ranges: Vec::new() };
-                inner.ranges.push(self.range(first, brace + 1));
-                let from = self.inner_attributes(brace + 1, &mut inner);
-                inner.ranges.push(self.range(item.at - 1, item.at));
-                self.inside(inner, from, item.at - 1);
-            }
-            None => {
-                let range = self.range(first, item.at);
-                let holds_types = self.holds_types(word);
-                self.pieces.list.push(Piece { range, holds_types, shell: Some(shell) });
-            }
+        if let Some(brace) = item.brace.filter(|_| holds_items) {
+            let mut inner = Shell { parent: Some(shell), ranges: Vec::new() };
+            inner.ranges.push(self.range(first, brace + 1));
+            let from = self.inner_attributes(brace + 1, &mut inner);
+            inner.ranges.push(self.range(item.at - 1, item.at));
+            self.inside(inner, from, item.at - 1);
+        } else {
+            let range = self.range(first, item.at);
+            let holds_types = self.holds_types(word);
+            self.pieces.list.push(Piece { range, holds_types, shell: Some(shell) });
         }
         item.at
     }
