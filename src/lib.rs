@@ -1,8 +1,8 @@
 //! Architecture rules for cargo workspaces.
 //!
 //! ```text
-//! Workspace → FileFacts → Resolution → Graph → Violations → Verdict → text
-//!  discover    extract     resolve     graph     check      settle   report
+//! Workspace → FileFacts → Resolution → Graph → Violations  → Verdict → text
+//!  discover    extract     resolve     graph   check, flag   settle   report
 //! ```
 //!
 //! Beside the line, `outdated` compares manifests and lock file with what cargo remembers of the
