@@ -12,6 +12,7 @@ mod folders;
 mod hops;
 mod imports;
 mod leaves;
+mod look;
 mod manifests;
 mod meanings;
 mod modules;
