@@ -1,9 +1,9 @@
 //! `cargo archlint check`: the straight line.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use camino::Utf8Path;
+use rustc_hash::FxHashMap;
 
 use super::arguments::{CheckArguments, Invocation};
 use super::outputs::{Output, base, plan, write_all};
@@ -117,7 +117,7 @@ fn judge_found(
             return look_up(run, invocation, arguments, config, &today);
         }
         Some(Err(read)) => read,
-        None => BTreeMap::default(),
+        None => FxHashMap::default(),
     };
     let (read, contents) = read_on(found, read_already, &steps);
     drop(steps);

@@ -16,11 +16,10 @@ mod members;
 pub(crate) mod message;
 mod metadata;
 mod packages;
+mod path_set;
 mod paths;
 #[cfg(test)]
 mod tests;
-
-use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
@@ -31,6 +30,7 @@ use self::evidence::Evidence;
 use self::members::Members;
 
 pub use kept::Keep;
+pub use path_set::{PathSet, path_order};
 
 /// Which workspace, and whom to ask.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub struct Workspace {
     /// Every `.rs` file below the members' folders (other packages' and cargo's target folder left
     /// out), and below the folder of a target's root that lies elsewhere; relative to `root`, but
     /// absolute outside of it.
-    pub files: BTreeSet<Utf8PathBuf>,
+    pub files: PathSet,
     /// Why dependencies are known from manifests and lock file only, if they are: one line. None
     /// also where these say all that there is to know.
     pub fallback: Option<String>,

@@ -14,10 +14,9 @@ pub mod index;
 pub mod lock_file;
 pub mod pages;
 
-use std::collections::BTreeMap;
-
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
@@ -51,7 +50,7 @@ pub struct Loaded<'a> {
 /// module tree on the way.
 pub fn load<'a>(workspace: &'a Workspace, sources: &mut Sources) -> (Tree<'a>, FactsByFile) {
     let Loaded { tree, files, .. } =
-        load_with(workspace, sources, &Cache::NONE, BTreeMap::default());
+        load_with(workspace, sources, &Cache::NONE, FxHashMap::default());
     (tree, files)
 }
 
@@ -60,7 +59,7 @@ pub fn load_with<'a>(
     workspace: &'a Workspace,
     sources: &mut Sources,
     cache: &Cache,
-    mut read_already: BTreeMap<Utf8PathBuf, Content>,
+    mut read_already: FxHashMap<Utf8PathBuf, Content>,
 ) -> Loaded<'a> {
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);
