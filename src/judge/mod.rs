@@ -128,7 +128,7 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
     let unusable = problems.iter().any(|problem| problem.grade == Grade::Fatal);
     let complete = !unusable && summary.unparsed == 0;
     let scope = Scope { known_rules: &known_rules, judged_rules: &judged_rules, complete };
-    let debt = debt::debt(case, &graph, scope, baseline.as_ref(), &checked.violations);
+    let debt = debt::debt(case, (&graph, &policy), scope, baseline.as_ref(), &checked.violations);
     let mut others: Vec<Violation> = problems.into_iter().map(of_problem).collect();
     others.extend(unparsed(case.files));
     if complete && !case.past {
