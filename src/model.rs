@@ -129,7 +129,7 @@ impl BitSet {
     /// Every number below `end`.
     pub fn below(end: usize) -> Self {
         let mut words = vec![u64::MAX; end.div_ceil(64)];
-        if let Some(last) = words.last_mut().filter(|_| end % 64 > 0) {
+        if let Some(last) = words.last_mut().filter(|_| !end.is_multiple_of(64)) {
             *last = (1 << (end % 64)) - 1;
         }
         Self { words }

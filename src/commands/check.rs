@@ -10,16 +10,19 @@ use super::outputs::{Output, base, plan, write_all};
 use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::recall::{Answer, Question};
-use super::workspace::{Found, Read, Steps, find, options, read_on, tell_fallback, tell_trouble};
+use super::workspace::{
+    Found, Read, Steps, find_ahead, options, read_on, tell_fallback, tell_trouble,
+};
 use super::{configuration, fix, output};
 use crate::boundaries::policy::Policy;
+use crate::cache::Cache;
 use crate::check::Violation;
 use crate::discover::Workspace;
 use crate::judge::{Case, Judged, judge};
 use crate::load::baseline;
 use crate::load::date::today;
 use crate::load::pages;
-use crate::model::{FileId, Severity, Sources, Span};
+use crate::model::{FileId, Severity, SourceFile, Sources, Span};
 use crate::outdated::glance;
 use crate::report::{Format, Outcome, Style};
 use crate::settle::{self, Finding, Status, Summary, Verdict};
@@ -87,7 +90,7 @@ pub(super) fn judged(
     tells_trouble: bool,
 ) -> anyhow::Result<Run> {
     let steps = Steps::begin(invocation);
-    let found = find(invocation, &steps)?;
+    let found = find_ahead(invocation, &steps)?;
     let spare = tells_trouble.then(|| (found.workspace.clone(), found.sources.clone()));
     judge_found(invocation, arguments, found, steps).or_else(|error| {
         let Some((workspace, sources)) = spare else { return Err(error) };
@@ -110,10 +113,20 @@ fn judge_found(
     mut found: Found,
     steps: Steps,
 ) -> anyhow::Result<Run> {
-    let Asked { config, pages, baseline } = asked(invocation, &mut found)
-        .inspect_err(|_| tell_fallback(invocation, &found.workspace))?;
+    let Asked { config, pages, baseline } = match asked(invocation, &mut found) {
+        Ok(asked) => asked,
+        Err(error) => {
+            tell_fallback(invocation, &found.whole()?);
+            return Err(error);
+        }
+    };
     let today = today_or(arguments.now.as_deref());
-    let question = question(&found, invocation, arguments, &today);
+    let (cache, known) = (found.cache.clone(), found.sources.files.len());
+    let ask = |workspace: &Workspace, sources: &Sources| {
+        question(&cache, workspace, &sources.files[..known], invocation, arguments, &today)
+    };
+    let is_whole = found.rest.is_none();
+    let question = is_whole.then(|| ask(&found.workspace, &found.sources)).flatten();
     let recalled = question.as_ref().map(|question| question.recall(&mut found));
     let read_already = match recalled {
         Some(Ok(Answer { verdict, policy, code, .. })) => {
@@ -127,10 +140,11 @@ fn judge_found(
         Some(Err(read)) => read,
         None => FxHashMap::default(),
     };
-    let (read, contents) = read_on(found, read_already, &steps);
+    let (read, contents) = read_on(found, read_already, &steps)?;
     drop(steps);
     tell_fallback(invocation, &read.workspace);
     let Read { workspace, sources, files, resolution } = read;
+    let question = if is_whole { question } else { ask(&workspace, &sources) };
     let case = Case {
         pages: &pages,
         baseline,
@@ -196,7 +210,9 @@ fn asked(invocation: &Invocation, found: &mut Found) -> anyhow::Result<Asked> {
 
 /// What an earlier run may have answered; nothing where git is asked, too.
 fn question(
-    found: &Found,
+    cache: &Cache,
+    workspace: &Workspace,
+    sources: &[SourceFile],
     invocation: &Invocation,
     arguments: &CheckArguments,
     today: &str,
@@ -208,7 +224,7 @@ fn question(
     let packages = arguments.package.iter().flat_map(|name| ["package", name]);
     let rules = arguments.rule.iter().flat_map(|id| ["rule", id]);
     let all: Vec<&str> = [today, locked].into_iter().chain(packages).chain(rules).collect();
-    Question::new(found, &all)
+    Question::new(cache, workspace, sources, &all)
 }
 
 /// Compares with earlier revisions, where that is asked for.

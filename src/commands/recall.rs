@@ -12,8 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::workspace::Found;
 use crate::boundaries::policy::Policy;
-use crate::cache::{Key, Shelf};
+use crate::cache::{Cache, Key, Shelf};
+use crate::discover::Workspace;
 use crate::load::{Content, content_of, text_of};
+use crate::model::SourceFile;
 use crate::settle::Verdict;
 
 /// What a run says.
@@ -34,16 +36,21 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// Asks what the run says of a workspace, whose sources so far are its manifests, configuration
-    /// and baseline; `arguments` are all else that matters. Nothing where nothing is kept.
-    pub(super) fn new(found: &Found, arguments: &[&str]) -> Option<Self> {
-        found.cache.folder.as_ref()?;
-        let workspace = postcard::to_allocvec(&found.workspace).ok()?;
-        let texts = found.sources.files.iter();
+    /// Asks what the run says of a workspace; `sources` are its manifests, configuration and
+    /// baseline, `arguments` all else that matters. Nothing where nothing is kept.
+    pub(super) fn new(
+        cache: &Cache,
+        workspace: &Workspace,
+        sources: &[SourceFile],
+        arguments: &[&str],
+    ) -> Option<Self> {
+        cache.folder.as_ref()?;
+        let workspace = postcard::to_allocvec(workspace).ok()?;
+        let texts = sources.iter();
         let texts = texts.flat_map(|file| [file.path.as_str().as_bytes(), file.text.as_bytes()]);
         let arguments = arguments.iter().map(|argument| argument.as_bytes());
         let key = Key::of_all(texts.chain(arguments).chain([&workspace[..]]));
-        let shelf = Shelf::open(&found.cache, "verdicts", env!("ARCHLINT_SOURCES"));
+        let shelf = Shelf::open(cache, "verdicts", env!("ARCHLINT_SOURCES"));
         Some(Self { shelf, key })
     }
 

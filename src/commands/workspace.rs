@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::arguments::Invocation;
 use super::patience::Patience;
 use crate::cache::{Cache, Key};
-use crate::discover::{Keep, Options, Workspace, discover, discover_with};
+use crate::discover::{Keep, Options, Rest, Survey, Workspace, discover, discover_with, survey};
 use crate::load::{Content, Loaded, load, load_with};
 use crate::model::Sources;
 use crate::resolve::{FactsByFile, Resolution, resolve};
@@ -17,8 +17,20 @@ use crate::resolve::{FactsByFile, Resolution, resolve};
 /// A workspace as cargo describes it.
 pub(super) struct Found {
     pub(super) workspace: Workspace,
+    /// What cargo is still asked about it: [`read_on`] waits for that.
+    pub(super) rest: Option<Rest>,
     pub(super) sources: Sources,
     pub(super) cache: Cache,
+}
+
+impl Found {
+    /// All that cargo says.
+    pub(super) fn whole(self) -> anyhow::Result<Workspace> {
+        match self.rest {
+            Some(rest) => rest.finish(&self.workspace),
+            None => Ok(self.workspace),
+        }
+    }
 }
 
 /// A workspace with every name resolved.
@@ -62,8 +74,8 @@ pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<I
 /// Discovers, extracts and resolves.
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     let steps = Steps::begin(invocation);
-    let found = find(invocation, &steps)?;
-    let (read, _) = read_on(found, FxHashMap::default(), &steps);
+    let found = find_ahead(invocation, &steps)?;
+    let (read, _) = read_on(found, FxHashMap::default(), &steps)?;
     drop(steps);
     tell_fallback(invocation, &read.workspace);
     Ok(read)
@@ -76,32 +88,51 @@ pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Fou
     Ok(found)
 }
 
+/// The same, but where there is more than one core to work on, what lies outside of the workspace
+/// may still be asked for.
+pub(super) fn find_ahead(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Found> {
+    if rayon::current_num_threads() == 1 {
+        return find(invocation, steps);
+    }
+    let mut sources = Sources::default();
+    let options = options(invocation)?;
+    let keep = keep(invocation, &options);
+    let Survey { workspace, rest } = survey(&options, &keep, &mut sources)?;
+    let cache = cache(keep, &workspace);
+    steps.done("surveyed", "reading");
+    Ok(Found { workspace, rest, sources, cache })
+}
+
 /// Discovers the workspace that is asked for, wherever it is.
 pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Result<Found> {
     let mut sources = Sources::default();
     let keep = keep(invocation, options);
     let workspace = discover_with(options, &keep, &mut sources)?;
     let cache = cache(keep, &workspace);
-    Ok(Found { workspace, sources, cache })
+    Ok(Found { workspace, rest: None, sources, cache })
 }
 
-/// Extracts and resolves; also says what was read.
+/// Extracts and resolves; also says what was read. An error if cargo, where it is still asked, says
+/// that the lock file is not right and it has to be.
 pub(super) fn read_on(
     found: Found,
     read_already: FxHashMap<Utf8PathBuf, Content>,
     steps: &Steps,
-) -> (Read, Vec<(Utf8PathBuf, Option<Key>)>) {
-    let Found { workspace, mut sources, cache } = found;
+) -> anyhow::Result<(Read, Vec<(Utf8PathBuf, Option<Key>)>)> {
+    let Found { workspace, rest, mut sources, cache } = found;
     let loaded = load_with(&workspace, &mut sources, &cache, read_already);
     let Loaded { tree, files, contents, trouble } = loaded;
     for trouble in trouble.iter().filter(|_| steps.verbose) {
         eprintln!("cache: {trouble}");
     }
-    steps.done("read", "resolving names");
-    let resolution = resolve(&workspace, &tree, &files);
+    steps.done("read", "asking cargo");
+    let whole = rest.map(|rest| rest.finish(&workspace)).transpose()?;
+    steps.done("discovered", "resolving names");
+    let resolution = resolve(whole.as_ref().unwrap_or(&workspace), &tree, &files);
     drop(tree);
     steps.done("resolved", "judging");
-    (Read { workspace, sources, files, resolution }, contents)
+    let workspace = whole.unwrap_or(workspace);
+    Ok((Read { workspace, sources, files, resolution }, contents))
 }
 
 /// Says that cargo could not tell everything.

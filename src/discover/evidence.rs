@@ -27,6 +27,14 @@ pub(super) struct Leads {
     pub(super) externals: Vec<ExternalPackage>,
 }
 
+impl Leads {
+    /// Nowhere.
+    pub(super) fn none(members: &Members<'_>) -> Self {
+        let by_member = members.packages.iter().map(|_| Vec::new()).collect();
+        Self { by_member, externals: Vec::new() }
+    }
+}
+
 /// Where one dependency leads.
 pub(super) struct Lead {
     /// The package.

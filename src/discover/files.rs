@@ -29,9 +29,9 @@ pub(super) fn list(
         files.insert(file.clone());
         // Its modules lie beside it; but a folder outside of the workspace may be anything.
         if let (false, Some(folder)) = (file.is_absolute(), file.parent()) {
-            below(folder).into_iter().for_each(|path| {
+            for path in below(folder) {
                 files.insert(path);
-            });
+            }
         }
     }
     files

@@ -16,6 +16,7 @@ use super::members::Members;
 use super::{DependencyKind, paths};
 
 /// The manifests of a workspace.
+#[derive(Debug)]
 pub(super) struct Manifests {
     /// The text of the workspace's own.
     pub(super) root: String,
@@ -24,6 +25,7 @@ pub(super) struct Manifests {
 }
 
 /// An entry in a dependency table, as written.
+#[derive(Debug)]
 pub(super) struct Entry {
     kind: DependencyKind,
     target: Option<Platform>,

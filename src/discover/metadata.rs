@@ -4,7 +4,7 @@
 //! configuration names.
 
 use anyhow::{Context, Result, anyhow};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use cargo_metadata::{Error, Metadata, MetadataCommand};
 
 use super::{Options, message, paths};
@@ -17,24 +17,99 @@ pub(super) struct Answer {
     pub(super) trouble: Option<String>,
 }
 
-/// Asks for everything, and for the manifests alone if cargo cannot resolve dependencies.
-pub(super) fn ask(options: &Options) -> Result<Answer> {
-    let manifest = manifest(options)?;
-    let mut command = command(options, &manifest);
-    let mut answer = run(&command, options)?;
-    if answer.as_ref().is_err_and(|stderr| message::misses_toolchain(stderr)) {
-        // Any cargo can read manifests, and outside of the workspace no toolchain is asked for.
-        command.current_dir(manifest.ancestors().last().unwrap_or(&manifest));
-        answer = run(&command, options)?;
+/// A workspace that cargo can be asked about, more than once.
+pub(super) struct Asking {
+    options: Options,
+    manifest: Utf8PathBuf,
+    /// Where cargo runs.
+    folder: Utf8PathBuf,
+}
+
+/// How much is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// What the members' manifests say.
+    Manifests,
+    /// Also what the dependencies are resolved to, which takes cargo most of the time.
+    All,
+}
+
+impl Asking {
+    pub(super) fn new(options: &Options) -> Result<Self> {
+        let manifest = manifest(options)?;
+        Ok(Self { options: options.clone(), manifest, folder: options.current_dir.clone() })
     }
-    let stderr = match answer {
-        Ok(metadata) => return Ok(Answer { metadata, trouble: None }),
-        Err(stderr) if options.locked && message::blames_lock_file(&stderr) => refuse(&stderr)?,
-        Err(stderr) => stderr,
-    };
-    match run(command.no_deps(), options)? {
-        Ok(metadata) => Ok(Answer { metadata, trouble: Some(message::one_line(&stderr)) }),
-        Err(stderr) => refuse(&stderr)?,
+
+    /// What the members' manifests say.
+    pub(super) fn manifests(&mut self) -> Result<Metadata> {
+        self.say(Extent::Manifests)?.or_else(|stderr| refuse(&stderr))
+    }
+
+    /// Everything, or why cargo cannot resolve the dependencies: one line. That is an error where
+    /// the lock file has to be right.
+    pub(super) fn all(&mut self) -> Result<Result<Metadata, String>> {
+        match self.say(Extent::All)? {
+            Err(stderr) if self.options.locked && message::blames_lock_file(&stderr) => {
+                refuse(&stderr)
+            }
+            answer => Ok(answer.map_err(|stderr| message::one_line(&stderr))),
+        }
+    }
+
+    /// Everything, or the manifests alone.
+    pub(super) fn ask(&mut self) -> Result<Answer> {
+        Ok(match self.all()? {
+            Ok(metadata) => Answer { metadata, trouble: None },
+            Err(trouble) => Answer { metadata: self.manifests()?, trouble: Some(trouble) },
+        })
+    }
+
+    fn say(&mut self, extent: Extent) -> Result<Result<Metadata, String>> {
+        let answer = self.run(extent)?;
+        if answer.as_ref().is_err_and(|stderr| message::misses_toolchain(stderr)) {
+            // Any cargo can read manifests, and outside of the workspace no toolchain is asked for.
+            let top = self.manifest.ancestors().last().unwrap_or(&self.manifest);
+            if self.folder != top {
+                self.folder = top.to_owned();
+                return self.run(extent);
+            }
+        }
+        Ok(answer)
+    }
+
+    /// cargo's answer, or what it wrote to standard error.
+    fn run(&self, extent: Extent) -> Result<Result<Metadata, String>> {
+        match self.command(extent).exec() {
+            Ok(metadata) => Ok(Ok(metadata)),
+            Err(Error::CargoMetadata { stderr }) => Ok(Err(stderr)),
+            Err(Error::Io(error)) => {
+                Err(error).with_context(|| format!("cannot start `{}`", self.options.cargo))
+            }
+            Err(error) => Err(error).context("cannot understand what `cargo metadata` says"),
+        }
+    }
+
+    fn command(&self, extent: Extent) -> MetadataCommand {
+        let mut command = MetadataCommand::new();
+        if extent == Extent::Manifests {
+            command.no_deps();
+        }
+        command
+            .cargo_path(&self.options.cargo)
+            .current_dir(&self.folder)
+            .manifest_path(&self.manifest)
+            .other_options(
+                ["--offline", "--locked", "--color=never", r#"--config=build.rustc="rustc""#]
+                    .map(String::from),
+            )
+            // These outrank the workspace's `.cargo/config.toml`.
+            .env("RUSTC_WRAPPER", "")
+            .env("RUSTC_WORKSPACE_WRAPPER", "")
+            .env("CARGO_ENCODED_RUSTFLAGS", "")
+            .env("CARGO_CACHE_RUSTC_INFO", "0")
+            .env("RUSTUP_AUTO_INSTALL", "0")
+            .env("RUST_BACKTRACE", "0");
+        command
     }
 }
 
@@ -53,38 +128,6 @@ pub(super) fn manifest(options: &Options) -> Result<Utf8PathBuf> {
     candidates.find(|path| path.is_file()).with_context(|| {
         format!("no `Cargo.toml` in `{}` or any folder above", options.current_dir)
     })
-}
-
-fn command(options: &Options, manifest: &Utf8Path) -> MetadataCommand {
-    let mut command = MetadataCommand::new();
-    command
-        .cargo_path(&options.cargo)
-        .current_dir(&options.current_dir)
-        .manifest_path(manifest)
-        .other_options(
-            ["--offline", "--locked", "--color=never", r#"--config=build.rustc="rustc""#]
-                .map(String::from),
-        )
-        // These outrank the workspace's `.cargo/config.toml`.
-        .env("RUSTC_WRAPPER", "")
-        .env("RUSTC_WORKSPACE_WRAPPER", "")
-        .env("CARGO_ENCODED_RUSTFLAGS", "")
-        .env("CARGO_CACHE_RUSTC_INFO", "0")
-        .env("RUSTUP_AUTO_INSTALL", "0")
-        .env("RUST_BACKTRACE", "0");
-    command
-}
-
-/// cargo's answer, or what it wrote to standard error.
-fn run(command: &MetadataCommand, options: &Options) -> Result<Result<Metadata, String>> {
-    match command.exec() {
-        Ok(metadata) => Ok(Ok(metadata)),
-        Err(Error::CargoMetadata { stderr }) => Ok(Err(stderr)),
-        Err(Error::Io(error)) => {
-            Err(error).with_context(|| format!("cannot start `{}`", options.cargo))
-        }
-        Err(error) => Err(error).context("cannot understand what `cargo metadata` says"),
-    }
 }
 
 fn refuse<T>(stderr: &str) -> Result<T> {

@@ -18,19 +18,24 @@ mod metadata;
 mod packages;
 mod path_set;
 mod paths;
+mod survey;
 #[cfg(test)]
 mod tests;
 
 use camino::Utf8PathBuf;
+use cargo_metadata::Metadata;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Sources, Span};
 
-use self::evidence::Evidence;
+use self::evidence::{Evidence, Leads};
+use self::manifest::Manifests;
 use self::members::Members;
+use self::metadata::{Answer, Asking};
 
 pub use kept::Keep;
 pub use path_set::{PathSet, path_order};
+pub use survey::{Rest, Survey, survey};
 
 /// Which workspace, and whom to ask.
 #[derive(Clone, Debug)]
@@ -200,20 +205,46 @@ pub fn discover_with(
     if let Some(workspace) = kept::recall(options, keep, sources) {
         return Ok(workspace);
     }
-    let answer = metadata::ask(options)?;
-    let members = Members::of(&answer.metadata);
+    let Answer { metadata, trouble } = Asking::new(options)?.ask()?;
+    let members = Members::of(&metadata);
     let manifests = manifest::read(&members, sources)?;
-    let evidence = Evidence::gather(&answer.metadata, &members, &manifests.root);
-    let leads = evidence.leads();
-    let packages = packages::packages(&members, &manifests, &leads);
-    let files = files::list(&members.root, &packages, &metadata::build_folders(&answer.metadata));
-    let complete = answer.trouble.is_none();
-    let fallback = answer.trouble.filter(|_| evidence.needs_resolution());
-    let target = paths::normal(&answer.metadata.target_directory);
-    let (root, externals) = (members.root, leads.externals);
-    let workspace = Workspace { root, packages, externals, files, fallback, target };
+    let complete = trouble.is_none();
+    let mut workspace = assemble(&metadata, trouble, &members, &manifests);
+    workspace.files =
+        files::list(&workspace.root, &workspace.packages, &metadata::build_folders(&metadata));
     if complete {
-        kept::keep(options, keep, &workspace, &answer.metadata);
+        kept::keep(options, keep, &workspace, &metadata);
     }
     Ok(workspace)
+}
+
+/// The workspace but for its files; `trouble` is why cargo could not resolve its dependencies.
+fn assemble(
+    metadata: &Metadata,
+    trouble: Option<String>,
+    members: &Members<'_>,
+    manifests: &Manifests,
+) -> Workspace {
+    let evidence = Evidence::gather(metadata, members, &manifests.root);
+    let leads = evidence.leads();
+    Workspace {
+        fallback: trouble.filter(|_| evidence.needs_resolution()),
+        ..led(metadata, members, manifests, leads)
+    }
+}
+
+/// The workspace with dependencies that lead there, but for its files.
+fn led(
+    metadata: &Metadata,
+    members: &Members<'_>,
+    manifests: &Manifests,
+    leads: Leads,
+) -> Workspace {
+    Workspace {
+        root: members.root.clone(),
+        packages: packages::packages(members, manifests, &leads),
+        externals: leads.externals,
+        target: paths::normal(&metadata.target_directory),
+        ..Workspace::default()
+    }
 }

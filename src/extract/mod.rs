@@ -321,7 +321,7 @@ pub enum Namespace {
 }
 
 /// How sure it is that a path names something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Certainty {
     /// The syntax says so.
     Sure,

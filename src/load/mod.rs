@@ -55,6 +55,7 @@ pub fn load<'a>(workspace: &'a Workspace, sources: &mut Sources) -> (Tree<'a>, F
 }
 
 /// The same with a cache for the facts; what has been read already need not be read again.
+#[expect(clippy::implicit_hasher, reason = "one hasher is used throughout")]
 pub fn load_with<'a>(
     workspace: &'a Workspace,
     sources: &mut Sources,
