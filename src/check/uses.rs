@@ -7,7 +7,7 @@ use crate::check::view::View;
 use crate::check::words;
 use crate::graph::chains::{Arcs, Link, Search};
 use crate::graph::{Grain, Graph};
-use crate::model::BitSet;
+use crate::model::{BitSet, Span};
 use crate::resolve::{NodeId, Reference, ReferenceId};
 
 /// A reference that breaks a ban.
@@ -31,6 +31,12 @@ pub(super) fn violations(view: &View, bans: &[Ban]) -> Vec<Violation> {
         uses(view, bans).iter().map(|one| words::direct(view, one)).collect();
     violations.extend(chains(view, bans).iter().map(|chain| words::indirect(view, chain)));
     violations
+}
+
+/// The places and the two ends of what [`violations`] tells of single references, in its order.
+pub(super) fn edges(view: &View, bans: &[Ban]) -> Vec<(Span, NodeId, NodeId)> {
+    let uses = uses(view, bans).into_iter();
+    uses.map(|one| (one.reference.span, one.reference.from, one.target)).collect()
 }
 
 /// One for each place, none for a place whose imports are told already.

@@ -14,11 +14,11 @@ pub mod index;
 pub mod lock_file;
 pub mod pages;
 
-use std::collections::BTreeMap;
 use std::thread::{self, JoinHandle};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
@@ -67,16 +67,17 @@ impl Keeping {
 /// module tree on the way.
 pub fn load<'a>(workspace: &'a Workspace, sources: &mut Sources) -> (Tree<'a>, FactsByFile) {
     let Loaded { tree, files, .. } =
-        load_with(workspace, sources, &Cache::NONE, BTreeMap::default());
+        load_with(workspace, sources, &Cache::NONE, FxHashMap::default());
     (tree, files)
 }
 
 /// The same with a cache for the facts; what has been read already need not be read again.
+#[expect(clippy::implicit_hasher, reason = "one hasher is used throughout")]
 pub fn load_with<'a>(
     workspace: &'a Workspace,
     sources: &mut Sources,
     cache: &Cache,
-    mut read_already: BTreeMap<Utf8PathBuf, Content>,
+    mut read_already: FxHashMap<Utf8PathBuf, Content>,
 ) -> Loaded<'a> {
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);

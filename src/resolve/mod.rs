@@ -293,7 +293,7 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
         nodes: names.nodes.all,
         references,
         unresolved: collected.unresolved,
-        unreached: workspace.files.difference(&tree.reached).cloned().collect(),
+        unreached: unreached(workspace, tree, files),
         macros_not_read: macros_not_read(tree, files),
         texts: collected.texts.all,
         hops: collected.hops,
@@ -303,6 +303,12 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
     resolution.unresolved.sort_by_key(order);
     resolution.unresolved.dedup_by_key(|one| order(one));
     resolution
+}
+
+fn unreached(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> Vec<Utf8PathBuf> {
+    let file = |path: &Utf8PathBuf| files.by_path.get(path).copied().flatten();
+    let reached = |path: &&Utf8PathBuf| file(path).is_some_and(|file| tree.reached.contains(&file));
+    workspace.files.iter().filter(|path| !reached(path)).cloned().collect()
 }
 
 fn macros_not_read(tree: &Tree<'_>, files: &FactsByFile) -> Vec<MacroNotRead> {
