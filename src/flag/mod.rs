@@ -14,6 +14,7 @@ mod around;
 mod calls;
 mod chains;
 mod conditions;
+mod declared;
 mod excuses;
 mod finds;
 mod fixes;
@@ -23,6 +24,7 @@ mod library;
 mod lift;
 mod paths;
 mod receivers;
+mod spelling;
 mod words;
 
 #[cfg(test)]
@@ -36,7 +38,7 @@ use crate::graph::Graph;
 use crate::model::{BitSet, Sources};
 use crate::resolve::FactsByFile;
 
-use calls::Calls;
+use declared::Declared;
 use index::Index;
 use library::Library;
 use paths::Paths;
@@ -70,7 +72,7 @@ pub fn flag(code: Code<'_>) -> Checked {
     let (pieces, nodes) = interest::pieces(code, &library, &rules, &index, &paths);
     library.fetch(&pieces);
     let ground =
-        Ground { code, rules: &rules, paths, index, nodes, calls: Calls::new(code), library };
+        Ground { code, rules: &rules, paths, index, nodes, declared: Declared::new(code), library };
     let finds = finds::all(&ground);
     let mut found = lift::judge(&ground, &finds);
     fixes::add(&ground, &mut found);
@@ -93,7 +95,7 @@ struct Ground<'a> {
     index: Index,
     /// What some subject names.
     nodes: BitSet,
-    calls: Calls,
+    declared: Declared,
     library: Library<'a>,
 }
 

@@ -98,7 +98,7 @@ impl<'a> Paths<'a> {
     }
 
     /// An alias' target, where it is code of the workspace; the node itself otherwise.
-    fn seen_through(&self, mut node: NodeId) -> NodeId {
+    pub(super) fn seen_through(&self, mut node: NodeId) -> NodeId {
         for _ in 0..DEEPEST {
             let Some(target) = self.aliases.get(&node) else { break };
             node = self.code.graph.reference(*target).to;
