@@ -6,7 +6,7 @@ use super::Ground;
 use super::around::{Around, OFTEN};
 use super::finds::Place;
 use super::library::{PieceId, Read};
-use super::spelling::Method;
+use super::spelling::Word;
 use crate::boundaries::flag::Context;
 use crate::extract::Range;
 use crate::extract::sites::{FunctionId, Receiver, SiteId, SiteKind};
@@ -45,9 +45,9 @@ impl Ground<'_> {
             self.named_by(callee.node).filter_map(|id| self.call(id)).collect();
         let Some((of, name)) = self.as_method(callee) else { return calls };
         let Some(of) = of else { return calls };
-        let method = Method::new(name);
+        let Some(method) = Word::new(name, true) else { return calls };
         for file in self.files_calling(&method).filter(|file| self.tells_of(*file, of)) {
-            for piece in self.library.pieces_with(file, |text| method.is_called_in(text)) {
+            for piece in self.library.pieces_with(file, |text| method.is_in(text)) {
                 let whom = self.whom(piece, name);
                 let own = whom.filter(|(_, nodes, _)| nodes.contains(&of));
                 calls.extend(own.map(|(site, ..)| Call { piece, site, reference: None }));
@@ -60,9 +60,9 @@ impl Ground<'_> {
     fn sure_method_calls(&self, callee: Callee) -> Option<Vec<Call>> {
         let mut calls = Vec::new();
         let Some((of, name)) = self.as_method(callee) else { return Some(calls) };
-        let method = Method::new(name);
+        let Some(method) = Word::new(name, true) else { return Some(calls) };
         for file in self.files_calling(&method) {
-            for piece in self.library.pieces_with(file, |text| method.is_called_in(text)) {
+            for piece in self.library.pieces_with(file, |text| method.is_in(text)) {
                 for (site, nodes, receiver) in self.whom(piece, name) {
                     if of.is_some_and(|of| nodes.contains(&of)) {
                         calls.push(Call { piece, site, reference: None });
@@ -82,9 +82,9 @@ impl Ground<'_> {
         Some((self.code.graph.resolution.node(callee.node).parent, &function.name))
     }
 
-    fn files_calling(&self, method: &Method) -> impl Iterator<Item = FileId> {
+    fn files_calling(&self, method: &Word) -> impl Iterator<Item = FileId> {
         let files = self.code.files.facts.keys().copied();
-        files.filter(|file| method.is_called_in(&self.code.sources.file(*file).text))
+        files.filter(|file| method.is_in(&self.code.sources.file(*file).text))
     }
 
     /// The calls of methods of this name in a piece: of which types, and on what.

@@ -6,7 +6,7 @@
 //! ([`crate::boundaries::flag::contexts`]).
 //!
 //! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` where
-//! to look; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
+//! to look `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
 //! where code stands, `calls.rs` who calls it; `lift.rs` passes the blame from constructors to
 //! callers; `words.rs` says it, `fixes.rs` says what to write instead.
 
@@ -24,6 +24,7 @@ mod library;
 mod lift;
 mod paths;
 mod receivers;
+mod referring;
 mod spelling;
 mod words;
 
@@ -39,7 +40,7 @@ use crate::model::{BitSet, Sources};
 use crate::resolve::FactsByFile;
 
 use declared::Declared;
-use index::Index;
+use index::{Index, SubjectId};
 use library::Library;
 use paths::Paths;
 
@@ -67,7 +68,7 @@ pub fn flag(code: Code<'_>) -> Checked {
         return excuses::sort(code, &[], Vec::new());
     }
     let paths = Paths::new(code);
-    let index = Index::new(&rules, &paths);
+    let index = index::subjects(&rules);
     let library = Library::new(code);
     let (pieces, nodes) = interest::pieces(code, &library, &rules, &index, &paths);
     library.fetch(&pieces);
@@ -92,7 +93,7 @@ struct Ground<'a> {
     code: Code<'a>,
     rules: &'a [Shape<'a>],
     paths: Paths<'a>,
-    index: Index,
+    index: Index<SubjectId>,
     /// What some subject names.
     nodes: BitSet,
     declared: Declared,
