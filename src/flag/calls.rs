@@ -124,9 +124,11 @@ impl Ground<'_> {
     /// The references that call a function by its path, or hand it over.
     fn named_by(&self, node: NodeId) -> impl Iterator<Item = ReferenceId> {
         let item = self.code.graph.resolution.node(node).kind == NodeKind::Item;
-        let named = self.code.graph.incoming(node).filter(move |(_, one)| {
-            item && one.to == node && one.kind == ReferenceKind::Path
-        });
+        let named = self
+            .code
+            .graph
+            .incoming(node)
+            .filter(move |(_, one)| item && one.to == node && one.kind == ReferenceKind::Path);
         named.map(|(id, _)| id)
     }
 

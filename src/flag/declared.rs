@@ -11,7 +11,8 @@ impl Declared {
     pub(super) fn new(code: Code<'_>) -> Self {
         let nodes = (0..).map(NodeId).zip(&code.graph.resolution.nodes);
         let items = nodes.filter(|(_, node)| node.kind == NodeKind::Item);
-        let places = items.filter_map(|(id, node)| node.span.map(|span| (span.file, span.start, id)));
+        let places =
+            items.filter_map(|(id, node)| node.span.map(|span| (span.file, span.start, id)));
         let mut places: Vec<_> = places.collect();
         places.sort_unstable();
         Self(places)

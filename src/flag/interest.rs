@@ -13,8 +13,11 @@ use super::spelling::{Sieve, Spelling, Word};
 use super::{Code, Shape};
 use crate::boundaries::flag::pattern::{PathPattern, Words};
 use crate::boundaries::flag::{Condition, Context, ItemIs, LiteralIs, Subject};
+use crate::boundaries::policy::Scopes;
+use crate::extract::Range;
 use crate::extract::sites::LoopKind;
 use crate::model::{BitSet, FileId};
+use crate::resolve::Reference;
 
 /// The pieces to read, in order, and the nodes whose path some subject names.
 pub(super) fn pieces<'a>(
@@ -25,13 +28,12 @@ pub(super) fn pieces<'a>(
     paths: &Paths<'_>,
 ) -> (Vec<PieceId>, BitSet) {
     let mut sought = Sought::default();
-    let plans: Vec<Plan> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
+    let plans: Vec<Plan<'_>> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
     let Sought { conditions, words, .. } = sought;
     let (places, nodes) = places(code, paths, index, &conditions);
     let search = Search { code, library, plans, places, sieve: Sieve::new(words) };
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
-    let found: Vec<Vec<PieceId>> =
-        files.into_par_iter().map(|file| search.in_file(file)).collect();
+    let found: Vec<Vec<PieceId>> = files.into_par_iter().map(|file| search.in_file(file)).collect();
     (found.concat(), nodes)
 }
 
@@ -47,8 +49,10 @@ struct Sought {
 }
 
 /// Where a rule could find something.
-struct Plan {
+struct Plan<'p> {
     places: Vec<Where>,
+    /// The parts of the build that are judged.
+    scopes: &'p Scopes,
     /// What must stand in each piece.
     demands: Vec<Spelling>,
 }
@@ -65,13 +69,14 @@ enum Where {
 }
 
 impl Sought {
-    fn plan(&mut self, shape: &Shape<'_>, paths: &Paths<'_>) -> Plan {
+    fn plan<'p>(&mut self, shape: &Shape<'p>, paths: &Paths<'_>) -> Plan<'p> {
         let mut places = vec![Where::Named(Asker::Rule(self.rules))];
         self.rules += 1;
         places.extend(Spelling::words(&everywhere(shape, paths), false).map(|one| self.list(one)));
         let subjects = shape.flag.subjects.iter();
         places.extend(subjects.filter_map(|subject| self.of_subject(shape, subject, paths)));
-        Plan { places, demands: shape.flag.when.iter().filter_map(demanded).collect() }
+        let demands = shape.flag.when.iter().filter_map(demanded).collect();
+        Plan { places, scopes: &shape.rule.scopes, demands }
     }
 
     /// Where a subject can be that is no path.
@@ -120,7 +125,7 @@ impl Sought {
 struct Search<'s, 'a> {
     code: Code<'a>,
     library: &'s Library<'a>,
-    plans: Vec<Plan>,
+    plans: Vec<Plan<'s>>,
     places: Places,
     sieve: Sieve,
 }
@@ -131,30 +136,47 @@ impl Search<'_, '_> {
         let text = &*self.code.sources.file(file).text;
         let listed = self.sieve.find(text);
         let mut found = Vec::new();
-        for Plan { places, demands } in &self.plans {
+        for Plan { places, scopes, demands } in &self.plans {
             let holds = |text: &str| demands.iter().all(|demand| demand.is_in(text));
+            if !self.is_judged(file, Range { start: 0, end: u32::MAX }, scopes) {
+                continue;
+            }
+            let mut pieces = Vec::new();
             for place in places {
-                let pieces = match place {
-                    Where::Named(asker) => {
-                        self.at(file, &holds, self.places.of(file, *asker))
-                    }
+                pieces.extend(match place {
+                    Where::Named(asker) => self.at(file, &holds, self.places.of(file, *asker)),
                     Where::Listed(list) => {
                         let own = listed.iter().filter(|(of, _)| of == list);
                         self.at(file, &holds, own.map(|(_, at)| *at))
                     }
                     Where::Spelled(spelling) if !spelling.is_in(text) || !holds(text) => continue,
-                    Where::Spelled(spelling) => self
-                        .library
-                        .pieces_with(file, |text| spelling.is_in(text) && holds(text)),
+                    Where::Spelled(spelling) => {
+                        self.library.pieces_with(file, |text| spelling.is_in(text) && holds(text))
+                    }
                     Where::Anywhere if !holds(text) => continue,
                     Where::Anywhere => self.library.pieces_with(file, holds),
-                };
-                found.extend(pieces);
+                });
             }
+            let judged =
+                |piece: &PieceId| self.is_judged(file, self.library.range_of(*piece), scopes);
+            found.extend(pieces.into_iter().filter(judged));
         }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whether something in a range may be part of what is judged: the references in it say, and the
+    /// one before for what has none around it.
+    fn is_judged(&self, file: FileId, range: Range, scopes: &Scopes) -> bool {
+        let all = &self.code.graph.resolution.references;
+        let at =
+            |start: u32| all.partition_point(|one| (one.span.file, one.span.start) < (file, start));
+        let (first, end) = (at(range.start), at(range.end));
+        let of_file = |at: usize| all.get(at).filter(|one| one.span.file == file);
+        let before = first.checked_sub(1).and_then(of_file).or_else(|| of_file(first));
+        let judged = |one: &Reference| scopes.contains(one.scope);
+        before.is_none_or(judged) || all[first..end].iter().any(judged)
     }
 
     /// The pieces that hold one of these places, and what is demanded.
@@ -239,8 +261,10 @@ fn demanded(condition: &Condition) -> Option<Spelling> {
         }
         Condition::Fields(field) => {
             field.name.as_ref().and_then(|name| Spelling::matches(&bare(name.as_str())))
-        },
-        Condition::Static(wanted) if wanted.mutable == Some(true) => Spelling::words(&["mut"], false),
+        }
+        Condition::Static(wanted) if wanted.mutable == Some(true) => {
+            Spelling::words(&["mut"], false)
+        }
         Condition::Static(wanted) => last_names(&wanted.types),
         Condition::Any(lists) => {
             let one_of = |list: &Vec<Condition>| list.iter().find_map(demanded);

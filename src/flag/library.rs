@@ -83,7 +83,11 @@ impl<'a> Library<'a> {
     }
 
     pub(super) fn text_of(&self, id: PieceId) -> &'a str {
-        slice(self.text(id.file), self.cut(id.file).pieces.list[id.at as usize].range)
+        slice(self.text(id.file), self.range_of(id))
+    }
+
+    pub(super) fn range_of(&self, id: PieceId) -> Range {
+        self.cut(id.file).pieces.list[id.at as usize].range
     }
 
     /// A type that a file declares.

@@ -202,9 +202,8 @@ fn through(code: Code<'_>, aliases: &FxHashMap<NodeId, ReferenceId>) -> BitSet {
     let mut found = BitSet::new();
     let nodes = (0..).map(NodeId).zip(&code.graph.resolution.nodes);
     let is = |id: NodeId| aliases.contains_key(&id);
-    let own = nodes.filter(|(id, node)| {
-        !aliases.is_empty() && (is(*id) || node.parent.is_some_and(is))
-    });
+    let own =
+        nodes.filter(|(id, node)| !aliases.is_empty() && (is(*id) || node.parent.is_some_and(is)));
     own.for_each(|(id, _)| found.insert(id.0 as usize));
     found
 }

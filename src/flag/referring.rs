@@ -90,9 +90,8 @@ impl Wanted<'_, '_> {
     fn references(&self, named: &FxHashMap<NodeId, Vec<Asker>>) -> Places {
         let mut nodes = BitSet::new();
         let count = self.code.graph.resolution.nodes.len() as u32;
-        let looked_at = |node: &u32| {
-            named.contains_key(&NodeId(*node)) || self.paths.is_alias(NodeId(*node))
-        };
+        let looked_at =
+            |node: &u32| named.contains_key(&NodeId(*node)) || self.paths.is_alias(NodeId(*node));
         (0..count).filter(looked_at).for_each(|node| nodes.insert(node as usize));
         let chunks = self.code.graph.resolution.references.par_chunks(CHUNK);
         let found = chunks.map(|references| self.among(references, named, &nodes));
@@ -117,7 +116,10 @@ impl Wanted<'_, '_> {
             let mut add = |askers: &[Asker]| {
                 found.extend(askers.iter().map(|asker| (span.file, *asker, span.start)));
             };
-            [one.to, one.written_to].iter().filter_map(|node| named.get(node)).for_each(|all| add(all));
+            [one.to, one.written_to]
+                .iter()
+                .filter_map(|node| named.get(node))
+                .for_each(|all| add(all));
             if self.paths.is_alias(one.to) {
                 let known = by_alias.entry((one.to, one.written_to, one.written));
                 add(known.or_insert_with(|| {

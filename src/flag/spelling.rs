@@ -55,7 +55,11 @@ impl Word {
         let part = word.split('*').max_by_key(|part| part.len())?;
         let plain = word.bytes().all(|byte| is_letter(byte) || byte == b'*');
         let part = memmem::Finder::new(part).into_owned();
-        (plain && !part.needle().is_empty()).then(|| Self { word: word.to_owned(), part, behind_dot })
+        (plain && !part.needle().is_empty()).then(|| Self {
+            word: word.to_owned(),
+            part,
+            behind_dot,
+        })
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
@@ -181,7 +185,11 @@ mod tests {
 
     #[test]
     fn a_method_stands_behind_a_dot() {
-        check(&[("lock", true)], "lock a.lock() a\n  .\n  lock() a.locks b.try_lock", &[(0, 7), (0, 23)]);
+        check(
+            &[("lock", true)],
+            "lock a.lock() a\n  .\n  lock() a.locks b.try_lock",
+            &[(0, 7), (0, 22)],
+        );
         check(&[("lock", true), ("lock", false)], "lock.lock", &[(1, 0), (0, 5), (1, 5)]);
     }
 }
