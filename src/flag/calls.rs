@@ -47,7 +47,7 @@ impl Ground<'_> {
         let Some(of) = of else { return calls };
         let Some(method) = Word::new(name, true) else { return calls };
         for file in self.files_calling(&method).filter(|file| self.tells_of(*file, of)) {
-            for piece in self.library.pieces_with(file, |text| method.is_in(text)) {
+            for piece in self.pieces_calling(file, &method) {
                 let whom = self.whom(piece, name);
                 let own = whom.filter(|(_, nodes, _)| nodes.contains(&of));
                 calls.extend(own.map(|(site, ..)| Call { piece, site, reference: None }));
@@ -62,7 +62,7 @@ impl Ground<'_> {
         let Some((of, name)) = self.as_method(callee) else { return Some(calls) };
         let Some(method) = Word::new(name, true) else { return Some(calls) };
         for file in self.files_calling(&method) {
-            for piece in self.library.pieces_with(file, |text| method.is_in(text)) {
+            for piece in self.pieces_calling(file, &method) {
                 for (site, nodes, receiver) in self.whom(piece, name) {
                     if of.is_some_and(|of| nodes.contains(&of)) {
                         calls.push(Call { piece, site, reference: None });
@@ -85,6 +85,13 @@ impl Ground<'_> {
     fn files_calling(&self, method: &Word) -> impl Iterator<Item = FileId> {
         let files = self.code.files.facts.keys().copied();
         files.filter(|file| method.is_in(&self.code.sources.file(*file).text))
+    }
+
+    fn pieces_calling(&self, file: FileId, method: &Word) -> Vec<PieceId> {
+        let text = &self.code.sources.file(file).text;
+        self.library.pieces_with(file, |Range { start, end }| {
+            text.get(start as usize..end as usize).is_some_and(|text| method.is_in(text))
+        })
     }
 
     /// The calls of methods of this name in a piece: of which types, and on what.

@@ -4,6 +4,7 @@
 //! the text.
 
 use rayon::prelude::*;
+use regex::Regex;
 
 use super::index::{Index, SubjectId, everywhere};
 use super::library::{Library, PieceId};
@@ -15,7 +16,7 @@ use crate::boundaries::flag::pattern::{PathPattern, Words};
 use crate::boundaries::flag::{Condition, Context, ItemIs, LiteralIs, Subject};
 use crate::boundaries::policy::Scopes;
 use crate::extract::Range;
-use crate::extract::sites::LoopKind;
+use crate::extract::sites::{LoopKind, any_in_code};
 use crate::model::{BitSet, FileId};
 use crate::resolve::Reference;
 
@@ -54,28 +55,36 @@ struct Plan<'p> {
     /// The parts of the build that are judged.
     scopes: &'p Scopes,
     /// What must stand in each piece.
-    demands: Vec<Spelling>,
+    demands: Vec<Told>,
 }
 
 /// Where a subject can be.
 enum Where {
     /// Where the references say that something is named.
     Named(Asker),
-    /// Where one of the words stands that are listed under this number.
-    Listed(usize),
     /// Where this stands.
-    Spelled(Spelling),
+    Told(Told),
     Anywhere,
+}
+
+/// What tells that something stands in a text.
+enum Told {
+    /// One of the words that are listed under this number.
+    Listed(usize),
+    Matches(Regex),
+    Any(Vec<Told>),
 }
 
 impl Sought {
     fn plan<'p>(&mut self, shape: &Shape<'p>, paths: &Paths<'_>) -> Plan<'p> {
         let mut places = vec![Where::Named(Asker::Rule(self.rules))];
         self.rules += 1;
-        places.extend(Spelling::words(&everywhere(shape, paths), false).map(|one| self.list(one)));
+        let everywhere = Spelling::words(&everywhere(shape, paths), false);
+        places.extend(everywhere.map(|one| Where::Told(self.tell(one))));
         let subjects = shape.flag.subjects.iter();
         places.extend(subjects.filter_map(|subject| self.of_subject(shape, subject, paths)));
-        let demands = shape.flag.when.iter().filter_map(demanded).collect();
+        let demands = shape.flag.when.iter().filter_map(demanded);
+        let demands = demands.map(|one| self.tell(one)).collect();
         Plan { places, scopes: &shape.rule.scopes, demands }
     }
 
@@ -102,7 +111,7 @@ impl Sought {
             }
             _ => return None,
         };
-        Some(spelling.map_or(Where::Anywhere, |spelling| self.list(spelling)))
+        Some(spelling.map_or(Where::Anywhere, |spelling| Where::Told(self.tell(spelling))))
     }
 
     fn named(&mut self, patterns: &[PathPattern]) -> Where {
@@ -112,12 +121,17 @@ impl Sought {
         Where::Named(Asker::Condition(asker))
     }
 
-    fn list(&mut self, spelling: Spelling) -> Where {
-        let Spelling::Words(words) = spelling else { return Where::Spelled(spelling) };
-        let list = self.lists;
-        self.lists += 1;
-        self.words.extend(words.into_iter().map(|word| (word, list)));
-        Where::Listed(list)
+    fn tell(&mut self, spelling: Spelling) -> Told {
+        match spelling {
+            Spelling::Words(words) => {
+                let list = self.lists;
+                self.lists += 1;
+                self.words.extend(words.into_iter().map(|word| (word, list)));
+                Told::Listed(list)
+            }
+            Spelling::Matches(regex) => Told::Matches(regex),
+            Spelling::Any(all) => Told::Any(all.into_iter().map(|one| self.tell(one)).collect()),
+        }
     }
 }
 
@@ -130,71 +144,109 @@ struct Search<'s, 'a> {
     sieve: Sieve,
 }
 
+/// A file, and what was found out about it.
+struct Page<'p> {
+    id: FileId,
+    text: &'p str,
+    /// Which lists have a word in it, and where, in order.
+    listed: Vec<(usize, u32)>,
+    references: &'p [Reference],
+}
+
 impl Search<'_, '_> {
     /// The pieces of a file in which some rule could find something, in order.
-    fn in_file(&self, file: FileId) -> Vec<PieceId> {
-        let text = &*self.code.sources.file(file).text;
-        let listed = self.sieve.find(text);
+    fn in_file(&self, id: FileId) -> Vec<PieceId> {
+        let text = &*self.code.sources.file(id).text;
+        let mut listed = self.sieve.find(text);
+        listed.sort_unstable();
+        let all = &self.code.graph.resolution.references;
+        let at = |file: FileId| all.partition_point(|one| one.span.file < file);
+        let references = &all[at(id)..at(FileId(id.0 + 1))];
+        let page = Page { id, text, listed, references };
         let mut found = Vec::new();
-        for Plan { places, scopes, demands } in &self.plans {
-            let holds = |text: &str| demands.iter().all(|demand| demand.is_in(text));
-            if !self.is_judged(file, Range { start: 0, end: u32::MAX }, scopes) {
-                continue;
+        for plan in &self.plans {
+            let whole = Range { start: 0, end: text.len() as u32 };
+            if page.is_judged(whole, plan.scopes) {
+                plan.places.iter().for_each(|place| self.of_rule(&page, plan, place, &mut found));
             }
-            let mut pieces = Vec::new();
-            for place in places {
-                pieces.extend(match place {
-                    Where::Named(asker) => self.at(file, &holds, self.places.of(file, *asker)),
-                    Where::Listed(list) => {
-                        let own = listed.iter().filter(|(of, _)| of == list);
-                        self.at(file, &holds, own.map(|(_, at)| *at))
-                    }
-                    Where::Spelled(spelling) if !spelling.is_in(text) || !holds(text) => continue,
-                    Where::Spelled(spelling) => {
-                        self.library.pieces_with(file, |text| spelling.is_in(text) && holds(text))
-                    }
-                    Where::Anywhere if !holds(text) => continue,
-                    Where::Anywhere => self.library.pieces_with(file, holds),
-                });
-            }
-            let judged =
-                |piece: &PieceId| self.is_judged(file, self.library.range_of(*piece), scopes);
-            found.extend(pieces.into_iter().filter(judged));
         }
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    /// Whether something in a range may be part of what is judged: the references in it say, and the
-    /// one before for what has none around it.
-    fn is_judged(&self, file: FileId, range: Range, scopes: &Scopes) -> bool {
-        let all = &self.code.graph.resolution.references;
-        let at =
-            |start: u32| all.partition_point(|one| (one.span.file, one.span.start) < (file, start));
-        let (first, end) = (at(range.start), at(range.end));
-        let of_file = |at: usize| all.get(at).filter(|one| one.span.file == file);
-        let before = first.checked_sub(1).and_then(of_file).or_else(|| of_file(first));
-        let judged = |one: &Reference| scopes.contains(one.scope);
-        before.is_none_or(judged) || all[first..end].iter().any(judged)
+    /// The pieces in which a rule could find one of its subjects.
+    fn of_rule(&self, page: &Page<'_>, plan: &Plan<'_>, place: &Where, found: &mut Vec<PieceId>) {
+        let whole = Range { start: 0, end: page.text.len() as u32 };
+        let holds = |range| plan.demands.iter().all(|one| page.holds(one, range));
+        let pieces = match place {
+            Where::Named(asker) => {
+                let mut places = self.places.of(page.id, *asker).peekable();
+                if places.peek().is_none() || !holds(whole) {
+                    return;
+                }
+                places.filter_map(|place| self.library.at(page.id, place)).collect()
+            }
+            Where::Told(Told::Listed(list)) => {
+                let own = page.listed(*list, whole);
+                if own.is_empty() || !holds(whole) {
+                    return;
+                }
+                self.in_code(page, own)
+            }
+            Where::Told(told) if page.holds(told, whole) && holds(whole) => {
+                self.library.pieces_with(page.id, |range| page.holds(told, range))
+            }
+            Where::Anywhere if holds(whole) => self.library.pieces_with(page.id, |_| true),
+            _ => return,
+        };
+        found.extend(pieces.into_iter().filter(|piece| {
+            let range = self.library.range_of(*piece);
+            holds(range) && page.is_judged(range, plan.scopes)
+        }));
     }
 
-    /// The pieces that hold one of these places, and what is demanded.
-    fn at(
-        &self,
-        file: FileId,
-        holds: &dyn Fn(&str) -> bool,
-        places: impl Iterator<Item = u32>,
-    ) -> Vec<PieceId> {
-        let mut places = places.peekable();
-        if places.peek().is_none() || !holds(&self.code.sources.file(file).text) {
-            return Vec::new();
+    /// The pieces in whose code a word stands, comments and strings apart.
+    fn in_code(&self, page: &Page<'_>, places: &[(usize, u32)]) -> Vec<PieceId> {
+        let places = places.iter();
+        let placed = places.filter_map(|(_, at)| Some((self.library.at(page.id, *at)?, *at)));
+        let placed: Vec<(PieceId, u32)> = placed.collect();
+        let by_piece = placed.chunk_by(|one, two| one.0 == two.0);
+        let own = by_piece.filter(|own| {
+            let start = self.library.range_of(own[0].0).start;
+            any_in_code(page.text, start, own.iter().map(|(_, at)| *at))
+        });
+        own.map(|own| own[0].0).collect()
+    }
+}
+
+impl Page<'_> {
+    /// Where in a range words of a list stand.
+    fn listed(&self, list: usize, range: Range) -> &[(usize, u32)] {
+        let first = self.listed.partition_point(|one| *one < (list, range.start));
+        let behind = &self.listed[first..];
+        &behind[..behind.partition_point(|one| *one < (list, range.end))]
+    }
+
+    fn holds(&self, told: &Told, range: Range) -> bool {
+        match told {
+            Told::Listed(list) => !self.listed(*list, range).is_empty(),
+            Told::Matches(regex) => {
+                let text = self.text.get(range.start as usize..range.end as usize);
+                regex.is_match(text.unwrap_or_default())
+            }
+            Told::Any(all) => all.iter().any(|one| self.holds(one, range)),
         }
-        let mut pieces: Vec<PieceId> =
-            places.filter_map(|place| self.library.at(file, place)).collect();
-        pieces.dedup();
-        pieces.retain(|piece| holds(self.library.text_of(*piece)));
-        pieces
+    }
+
+    /// Whether something in a range may be part of what is judged: the references in it say, and the
+    /// one before for what has none around it.
+    fn is_judged(&self, range: Range, scopes: &Scopes) -> bool {
+        let at = |start: u32| self.references.partition_point(|one| one.span.start < start);
+        let (first, end) = (at(range.start), at(range.end));
+        let before = self.references.get(first.saturating_sub(1));
+        let judged = |one: &Reference| scopes.contains(one.scope);
+        before.is_none_or(judged) || self.references[first..end].iter().any(judged)
     }
 }
 
@@ -260,7 +312,9 @@ fn demanded(condition: &Condition) -> Option<Spelling> {
             Spelling::words(&keys, false)
         }
         Condition::Fields(field) => {
-            field.name.as_ref().and_then(|name| Spelling::matches(&bare(name.as_str())))
+            let name = field.name.as_ref()?.as_str();
+            let words = only_words(name).and_then(|words| Spelling::words(&words, false));
+            words.or_else(|| Spelling::matches(&bare(name)))
         }
         Condition::Static(wanted) if wanted.mutable == Some(true) => {
             Spelling::words(&["mut"], false)
@@ -293,6 +347,18 @@ fn unanchored(literal: &LiteralIs) -> Option<Spelling> {
     let parts: Vec<String> =
         literal.matches.iter().map(|one| format!("(?:{})", bare(one.as_str()))).collect();
     Spelling::matches(&parts.join("|"))
+}
+
+/// The words of a regex that matches nothing but whole words: `^(a|b)$`.
+fn only_words(pattern: &str) -> Option<Vec<&str>> {
+    let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
+    let grouped = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    let words: Vec<&str> = grouped.unwrap_or(inner).split('|').collect();
+    let is_word = |word: &&str| {
+        !word.is_empty() && word.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
+    };
+    (grouped.is_some() || words.len() == 1).then_some(())?;
+    words.iter().all(is_word).then_some(words)
 }
 
 /// A regex without the anchors at its ends; one that has others may match anywhere.

@@ -31,14 +31,6 @@ impl Spelling {
     pub(super) fn matches(pattern: &str) -> Option<Self> {
         Regex::new(pattern).ok().map(Self::Matches)
     }
-
-    pub(super) fn is_in(&self, text: &str) -> bool {
-        match self {
-            Self::Words(words) => words.iter().any(|word| word.is_in(text)),
-            Self::Matches(regex) => regex.is_match(text),
-            Self::Any(all) => all.iter().any(|one| one.is_in(text)),
-        }
-    }
 }
 
 /// A word, in which `*` stands for letters, by itself or behind a dot.

@@ -29,7 +29,7 @@ mod members;
 mod metas;
 mod modules;
 mod operators;
-mod outline;
+pub(super) mod outline;
 mod paths;
 mod patterns;
 pub(super) mod pieces;

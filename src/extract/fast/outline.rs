@@ -2,7 +2,7 @@
 //!
 //! Only for texts that parse: brackets match, and each string and comment ends.
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::DEPTH;
 use super::lexer::lexeme;
@@ -109,6 +109,28 @@ fn behind_group(text: &[u8], mut at: usize) -> Option<usize> {
             }
         };
     }
+}
+
+/// Whether one of these places, in order, is neither in a string nor in a comment. The text parses,
+/// and is read from `start` on.
+pub fn any_in_code(text: &str, start: u32, places: impl IntoIterator<Item = u32>) -> bool {
+    let (text, mut at) = (text.as_bytes(), start as usize);
+    for place in places {
+        while at <= place as usize {
+            let before = text.get(at..place as usize).unwrap_or_default();
+            let Some(next) = memchr3(b'"', b'\'', b'/', before).map(|next| at + next) else {
+                return true;
+            };
+            let behind = match text[next] {
+                b'"' => behind_string(text, next),
+                b'\'' => behind_letter(text, next),
+                _ => behind_comment(text, next),
+            };
+            let Some(behind) = behind else { return true };
+            at = behind;
+        }
+    }
+    false
 }
 
 fn behind_string(text: &[u8], quote: usize) -> Option<usize> {
@@ -227,6 +249,21 @@ mod tests {
         check(r"fn a() { '}' '\'' '\\' '\u{7d}' b'}' 'ß' x::<'a, '_>('{') }", "fn a ( ) { }");
         check("fn a() { 1 / 2 // }\n /* } /* } */ } **/ }", "fn a ( ) { }");
         check("fn a() { for_\"}\" }", "fn a ( ) { }");
+    }
+
+    #[test]
+    fn code_is_told_from_strings_and_comments() {
+        for (text, is_code) in [
+            ("a.x()", true),
+            ("\"x\" 'x' // x\n /* x */ r#\"x\"#", false),
+            ("\"x\" x \"x\"", true),
+            ("\"\\\"x\"", false),
+            ("// a\nx", true),
+            ("b\"a\"/x", true),
+        ] {
+            let places = text.match_indices('x').map(|(at, _)| at as u32);
+            assert_eq!(any_in_code(text, 0, places), is_code, "{text}");
+        }
     }
 
     #[test]
