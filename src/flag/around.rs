@@ -240,7 +240,7 @@ impl Ground<'_> {
         }
     }
 
-    fn in_range(&self, file: FileId, range: Range) -> &[crate::resolve::Reference] {
+    pub(super) fn in_range(&self, file: FileId, range: Range) -> &[crate::resolve::Reference] {
         let all = &self.code.graph.resolution.references;
         let at =
             |start: u32| all.partition_point(|one| (one.span.file, one.span.start) < (file, start));
@@ -263,8 +263,8 @@ impl Ground<'_> {
                 self.paths.references(read.file, range.start).next().map(|(_, one)| one.from)
             }
             Place::Function(id) => self.function_node(read, id),
-            Place::Field(at, _) => self.calls.declared(read.file, read.sites.types[at].range.start),
-            Place::Type(_) | Place::Global(_) => self.calls.declared(read.file, range.start),
+            Place::Field(at, _) => self.declared.at(read.file, read.sites.types[at].range.start),
+            Place::Type(_) | Place::Global(_) => self.declared.at(read.file, range.start),
         };
         if own.is_some() {
             return own;
@@ -277,7 +277,7 @@ impl Ground<'_> {
     /// The item that a function is.
     pub(super) fn function_node(&self, read: &Read<'_>, id: FunctionId) -> Option<NodeId> {
         let function = read.function(id);
-        let declared = self.calls.declared(read.file, function.range.start);
+        let declared = self.declared.at(read.file, function.range.start);
         declared.or_else(|| {
             let body = read.sites.frame(function.frame?).range;
             let inside = self.in_range(read.file, body).iter();

@@ -2,27 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
-use rustc_hash::FxHashMap;
-
+use super::Ground;
 use super::around::{Around, OFTEN};
 use super::finds::Place;
 use super::library::{PieceId, Read};
-use super::{Code, Ground};
+use super::spelling::Word;
 use crate::boundaries::flag::Context;
-use crate::extract::sites::{FunctionId, SiteId, SiteKind};
+use crate::extract::Range;
+use crate::extract::sites::{FunctionId, Receiver, SiteId, SiteKind};
 use crate::model::{CodeScope, FileId};
 use crate::resolve::{NodeId, NodeKind, ReferenceId, ReferenceKind};
 
 /// How many calls upwards are followed.
 const DEEPEST: usize = 12;
-
-/// References by what they lead to, and items by where they are declared.
-pub(super) struct Calls {
-    /// Ordered by target.
-    incoming: Vec<(NodeId, ReferenceId)>,
-    declared: FxHashMap<(FileId, u32), NodeId>,
-}
 
 /// A place that calls a function, or hands it over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,40 +32,6 @@ pub(super) struct Callee {
     pub(super) function: FunctionId,
 }
 
-/// The calls of one function.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Callers {
-    pub(super) calls: Vec<Call>,
-    /// There may be others: a method of this name is called on something unknown.
-    pub(super) more: bool,
-}
-
-impl Calls {
-    pub(super) fn new(code: Code<'_>) -> Self {
-        let resolution = &code.graph.resolution;
-        let item = |node: NodeId| resolution.node(node).kind == NodeKind::Item;
-        let paths = code.graph.references().filter(|(_, one)| one.kind == ReferenceKind::Path);
-        let mut incoming: Vec<_> =
-            paths.filter(|(_, one)| item(one.to)).map(|(id, one)| (one.to, id)).collect();
-        incoming.sort_unstable();
-        let nodes = (0..).map(NodeId).zip(&resolution.nodes);
-        let items = nodes.filter(|(_, node)| node.kind == NodeKind::Item);
-        let declared = items.filter_map(|(id, node)| Some((node.span?, id)));
-        let declared = declared.map(|(span, id)| ((span.file, span.start), id)).collect();
-        Self { incoming, declared }
-    }
-
-    /// The item whose name stands here.
-    pub(super) fn declared(&self, file: FileId, start: u32) -> Option<NodeId> {
-        self.declared.get(&(file, start)).copied()
-    }
-
-    fn to(&self, node: NodeId) -> impl Iterator<Item = ReferenceId> {
-        let first = self.incoming.partition_point(|(to, _)| *to < node);
-        self.incoming[first..].iter().take_while(move |(to, _)| *to == node).map(|(_, id)| *id)
-    }
-}
-
 impl Ground<'_> {
     /// A function of a file as something that may be called.
     pub(super) fn callee(&self, read: &Read<'_>, function: FunctionId) -> Option<Callee> {
@@ -81,24 +39,104 @@ impl Ground<'_> {
         Some(Callee { node, piece: read.id, function })
     }
 
-    /// The calls of a function.
-    pub(super) fn callers(&self, callee: Callee) -> Callers {
-        let mut found = self.calls_as_method(callee);
-        let by_path: Vec<Option<Call>> =
-            self.calls.to(callee.node).map(|id| self.call(id)).collect();
-        // In a macro that was not understood, say.
-        found.more |= by_path.contains(&None);
-        found.calls.splice(0..0, by_path.into_iter().flatten());
-        found
+    /// The calls of a function, as far as it is known whom they call.
+    pub(super) fn callers(&self, callee: Callee) -> Vec<Call> {
+        let mut calls: Vec<Call> =
+            self.named_by(callee.node).filter_map(|id| self.call(id)).collect();
+        let Some((of, name)) = self.as_method(callee) else { return calls };
+        let Some(of) = of else { return calls };
+        let Some(method) = Word::new(name, true) else { return calls };
+        for file in self.files_calling(&method).filter(|file| self.tells_of(*file, of)) {
+            for piece in self.pieces_calling(file, &method) {
+                let whom = self.whom(piece, name);
+                let own = whom.filter(|(_, nodes, _)| nodes.contains(&of));
+                calls.extend(own.map(|(site, ..)| Call { piece, site, reference: None }));
+            }
+        }
+        calls
     }
 
-    fn calls_as_method(&self, callee: Callee) -> Callers {
-        let mut found = Callers::default();
-        let function = self.library.get(callee.piece).function(callee.function);
-        if function.takes_self.is_some() {
-            self.method_calls(callee, &function.name, &mut found);
+    /// The calls of a function as a method; none if one may be of another type's, or of this one.
+    fn sure_method_calls(&self, callee: Callee) -> Option<Vec<Call>> {
+        let mut calls = Vec::new();
+        let Some((of, name)) = self.as_method(callee) else { return Some(calls) };
+        let Some(method) = Word::new(name, true) else { return Some(calls) };
+        for file in self.files_calling(&method) {
+            for piece in self.pieces_calling(file, &method) {
+                for (site, nodes, receiver) in self.whom(piece, name) {
+                    if of.is_some_and(|of| nodes.contains(&of)) {
+                        calls.push(Call { piece, site, reference: None });
+                    } else if nodes.is_empty() && self.is_unknown(piece, site, receiver) {
+                        return None;
+                    }
+                }
+            }
         }
-        found
+        Some(calls)
+    }
+
+    /// The type of a method, and its name; none for a function that is called by its path only.
+    fn as_method(&self, callee: Callee) -> Option<(Option<NodeId>, &str)> {
+        let function = self.library.get(callee.piece).function(callee.function);
+        function.takes_self?;
+        Some((self.code.graph.resolution.node(callee.node).parent, &function.name))
+    }
+
+    fn files_calling(&self, method: &Word) -> impl Iterator<Item = FileId> {
+        let files = self.code.files.facts.keys().copied();
+        files.filter(|file| method.is_in(&self.code.sources.file(*file).text))
+    }
+
+    fn pieces_calling(&self, file: FileId, method: &Word) -> Vec<PieceId> {
+        let text = &self.code.sources.file(file).text;
+        self.library.pieces_with(file, |Range { start, end }| {
+            text.get(start as usize..end as usize).is_some_and(|text| method.is_in(text))
+        })
+    }
+
+    /// The calls of methods of this name in a piece: of which types, and on what.
+    fn whom<'g>(
+        &'g self,
+        piece: PieceId,
+        name: &str,
+    ) -> impl Iterator<Item = (SiteId, Vec<NodeId>, &'g Receiver)> {
+        let read = self.library.get(piece);
+        let calls = read.ids().filter_map(move |id| match &read.site(id).kind {
+            SiteKind::Method { name: method, receiver } if **method == *name => {
+                Some((id, receiver))
+            }
+            _ => None,
+        });
+        calls.map(|(id, receiver)| {
+            (id, self.receiver_node(read, receiver, read.site(id).frame), receiver)
+        })
+    }
+
+    fn is_unknown(&self, piece: PieceId, site: SiteId, receiver: &Receiver) -> bool {
+        let read = self.library.get(piece);
+        self.receiver_paths(read, receiver, read.site(site).frame).is_empty()
+    }
+
+    /// Whether something in a file could be known to be of a type: it, or what is part of it, is
+    /// declared or named there.
+    fn tells_of(&self, file: FileId, of: NodeId) -> bool {
+        let resolution = &self.code.graph.resolution;
+        let is_part = |node: NodeId| node == of || resolution.node(node).parent == Some(of);
+        let mut references = self.in_range(file, Range { start: 0, end: u32::MAX }).iter();
+        references.any(|one| {
+            is_part(one.to) || is_part(one.from) || self.paths.seen_through(one.to) == of
+        }) || self.declared.of_file(file).any(is_part)
+    }
+
+    /// The references that call a function by its path, or hand it over.
+    fn named_by(&self, node: NodeId) -> impl Iterator<Item = ReferenceId> {
+        let item = self.code.graph.resolution.node(node).kind == NodeKind::Item;
+        let named = self
+            .code
+            .graph
+            .incoming(node)
+            .filter(move |(_, one)| item && one.to == node && one.kind == ReferenceKind::Path);
+        named.map(|(id, _)| id)
     }
 
     /// The site at which a reference calls a function, or hands it over.
@@ -109,33 +147,6 @@ impl Ground<'_> {
             |site: &&SiteId| matches!(read.site(**site).kind, SiteKind::Call | SiteKind::Path);
         let site = *read.starting_at(span.start).iter().find(names_it)?;
         Some(Call { piece: read.id, site, reference: Some(id) })
-    }
-
-    fn method_calls(&self, callee: Callee, name: &str, found: &mut Callers) {
-        let of = self.code.graph.resolution.node(callee.node).parent;
-        let Ok(word) = Regex::new(&format!(r"\.(?-u:\s)*{}(?-u:\b)", regex::escape(name))) else {
-            return;
-        };
-        let calls = |text: &str| word.is_match(text);
-        let all = self.code.files.facts.keys();
-        let files = all.filter(|file| calls(&self.code.sources.file(**file).text));
-        for piece in files.flat_map(|file| self.library.pieces_with(*file, calls)) {
-            let read = self.library.get(piece);
-            for id in read.ids() {
-                let site = read.site(id);
-                let SiteKind::Method { name: method, receiver } = &site.kind else { continue };
-                if **method != *name {
-                    continue;
-                }
-                let nodes = self.receiver_node(read, receiver, site.frame);
-                let paths = self.receiver_paths(read, receiver, site.frame);
-                if nodes.iter().any(|node| Some(*node) == of) {
-                    found.calls.push(Call { piece, site: id, reference: None });
-                } else if nodes.is_empty() && paths.is_empty() {
-                    found.more = true;
-                }
-            }
-        }
     }
 
     /// Whether a function is called from such places only, over any number of calls.
@@ -164,11 +175,10 @@ impl Ground<'_> {
             !counts || self.is_from(call, allowed, open)
         };
         // One call that is not allowed settles it: what comes behind it is not read at all.
-        let mut by_path = self.calls.to(callee.node);
-        by_path.all(|id| self.call(id).is_some_and(|call| is_fine(&call))) && {
-            let as_method = self.calls_as_method(callee);
-            !as_method.more && as_method.calls.iter().all(is_fine) && is_used
-        }
+        let mut by_path = self.named_by(callee.node);
+        by_path.all(|id| self.call(id).is_some_and(|call| is_fine(&call)))
+            && self.sure_method_calls(callee).is_some_and(|calls| calls.iter().all(is_fine))
+            && is_used
     }
 
     /// Whether a call stands in such a place, or in a function that is called from such places only.
@@ -206,7 +216,7 @@ impl Ground<'_> {
         let mut open = vec![callee];
         for _ in 0..depth.min(DEEPEST) {
             let mut next = Vec::new();
-            for call in open.drain(..).flat_map(|callee| self.callers(callee).calls) {
+            for call in open.drain(..).flat_map(|callee| self.callers(callee)) {
                 let read = self.library.get(call.piece);
                 let around = self.around(read, Place::Site(call.site));
                 if wanted(&around) {
@@ -223,7 +233,7 @@ impl Ground<'_> {
     /// Whether a function is registered for a route.
     pub(super) fn is_registered(&self, read: &Read<'_>, function: FunctionId) -> bool {
         let Some(callee) = self.callee(read, function) else { return false };
-        let mut handed = self.calls.to(callee.node).filter(|id| !self.is_called(*id));
+        let mut handed = self.named_by(callee.node).filter(|id| !self.is_called(*id));
         handed.any(|id| {
             self.call(id).is_some_and(|call| {
                 let read = self.library.get(call.piece);

@@ -1,4 +1,4 @@
-//! Paths → the subjects that speak of them.
+//! Paths → who asked for them, by patterns.
 
 use rustc_hash::FxHashMap;
 
@@ -6,7 +6,8 @@ use super::Shape;
 use super::paths::Paths;
 use crate::boundaries::flag::Subject;
 use crate::boundaries::flag::pattern::{PathPattern, Segment};
-use crate::resolve::{NodeId, Resolution};
+use crate::graph::{Grain, Graph};
+use crate::resolve::NodeId;
 
 /// A subject of a rule: indices into the rules that are awake, and into the rule's subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,81 +16,119 @@ pub(super) struct SubjectId {
     pub(super) subject: usize,
 }
 
-/// Patterns by the name that a path must bear to fit.
-#[derive(Default)]
-pub(super) struct Index {
-    patterns: Vec<(PathPattern, SubjectId)>,
-    by_last: FxHashMap<String, Vec<usize>>,
+/// Patterns by the names that a path must begin and end with to fit, each with who asks for it.
+pub(super) struct Index<Id> {
+    patterns: Vec<(PathPattern, Id)>,
+    by_last: FxHashMap<String, ByFirst>,
     by_first: FxHashMap<String, Vec<usize>>,
     any: Vec<usize>,
-    /// Names of patterns that something in scope everywhere may fit, each with its rule.
-    pub(super) everywhere: Vec<(usize, String)>,
 }
 
-impl Index {
-    pub(super) fn new(rules: &[Shape<'_>], paths: &Paths<'_>) -> Self {
-        let mut index = Self::default();
-        for (rule, shape) in rules.iter().enumerate() {
-            for (subject, kind) in shape.flag.subjects.iter().enumerate() {
-                for pattern in patterns(kind) {
-                    index.add(pattern, SubjectId { rule, subject }, paths);
-                }
-            }
-        }
-        index.everywhere.sort();
-        index.everywhere.dedup();
-        index
-    }
+/// Patterns that end in the same name.
+#[derive(Default)]
+struct ByFirst {
+    named: FxHashMap<String, Vec<usize>>,
+    /// They may begin with any name.
+    any: Vec<usize>,
+}
 
-    fn add(&mut self, pattern: &PathPattern, id: SubjectId, paths: &Paths<'_>) {
+impl<Id> Default for Index<Id> {
+    fn default() -> Self {
+        let (by_last, by_first) = (FxHashMap::default(), FxHashMap::default());
+        Self { patterns: Vec::new(), by_last, by_first, any: Vec::new() }
+    }
+}
+
+impl<Id: Copy> Index<Id> {
+    pub(super) fn add(&mut self, pattern: &PathPattern, id: Id) {
         let at = self.patterns.len();
         self.patterns.push((pattern.clone(), id));
-        match (pattern.last_name(), pattern.segments.first()) {
-            (Some(last), _) => self.by_last.entry(last.to_owned()).or_default().push(at),
-            (None, Some(Segment::Name(first))) => {
-                self.by_first.entry(first.clone()).or_default().push(at);
-            }
-            _ => self.any.push(at),
-        }
-        let names = pattern.segments.iter().rev().take(2).filter_map(|one| match one {
-            Segment::Name(name) => Some(name),
+        let first = match pattern.segments.first() {
+            Some(Segment::Name(first)) => Some(first.clone()),
             _ => None,
-        });
-        for name in names {
-            let known = paths.in_scope_everywhere(name);
-            let begins = |path: &str| pattern.text.starts_with(path);
-            if known.iter().any(|path| begins(path)) {
-                self.everywhere.push((id.rule, name.clone()));
+        };
+        let list = match (pattern.last_name(), first) {
+            (Some(last), first) => {
+                let lists = self.by_last.entry(last.to_owned()).or_default();
+                match first {
+                    Some(first) => lists.named.entry(first).or_default(),
+                    None => &mut lists.any,
+                }
             }
+            (None, Some(first)) => self.by_first.entry(first).or_default(),
+            _ => &mut self.any,
+        };
+        list.push(at);
+    }
+
+    /// Whether a pattern could fit the path of a node, by its name and its crate's.
+    pub(super) fn may_name(&self, graph: &Graph, paths: &Paths<'_>, node: NodeId) -> bool {
+        let resolution = &graph.resolution;
+        if !self.any.is_empty() {
+            return true;
         }
+        let by_last = self.by_last.get(&*resolution.node(node).name);
+        if by_last.is_none() && self.by_first.is_empty() {
+            return false;
+        }
+        let name = &*resolution.node(graph.at(Grain::Crates, node)).name;
+        let first = plain(name);
+        by_last.is_some_and(|lists| {
+            !lists.any.is_empty() || lists.named.contains_key(first) || paths.may_be_renamed(name)
+        }) || self.by_first.contains_key(first)
     }
 
-    /// Whether some subject could speak of a node, by its name and its crate's.
-    pub(super) fn may_name(&self, resolution: &Resolution, node: NodeId) -> bool {
-        let by_crate = || {
-            let name = &*resolution.node(resolution.crate_of(node)).name;
-            let name = name.strip_prefix("ext:").unwrap_or(name);
-            let name = if matches!(name, "core" | "alloc") { "std" } else { name };
-            self.by_first.contains_key(name)
-        };
-        !self.any.is_empty()
-            || self.by_last.contains_key(&*resolution.node(node).name)
-            || (!self.by_first.is_empty() && by_crate())
-    }
-
-    /// The subjects that speak of a path.
-    pub(super) fn of<'i>(&'i self, path: &'i str) -> impl Iterator<Item = SubjectId> + 'i {
-        let path = path.strip_prefix("ext:").unwrap_or(path);
+    /// Who asked for a path.
+    pub(super) fn of<'i>(&'i self, path: &'i str) -> impl Iterator<Item = Id> + 'i {
         let last = path.rsplit("::").next().unwrap_or_default();
-        let first = match path.split("::").next().unwrap_or_default() {
-            "core" | "alloc" => "std",
-            first => first,
-        };
-        let lists = [self.by_last.get(last), self.by_first.get(first), Some(&self.any)];
+        let first = plain(path.split("::").next().unwrap_or_default());
+        let by_last = self.by_last.get(last);
+        let named = by_last.and_then(|lists| lists.named.get(first));
+        let any = by_last.map(|lists| &lists.any);
+        let lists = [named, any, self.by_first.get(first), Some(&self.any)];
         let candidates = lists.into_iter().flatten().flatten();
         let fits = move |at: &&usize| self.patterns[**at].0.fits(path);
         candidates.filter(fits).map(|at| self.patterns[*at].1)
     }
+}
+
+/// A crate's name as patterns spell it.
+fn plain(name: &str) -> &str {
+    let name = name.strip_prefix("ext:").unwrap_or(name);
+    match name.strip_prefix("r#").unwrap_or(name) {
+        "core" | "alloc" => "std",
+        name => name,
+    }
+}
+
+/// What all subjects speak of.
+pub(super) fn subjects(rules: &[Shape<'_>]) -> Index<SubjectId> {
+    let mut index = Index::default();
+    for (rule, shape) in rules.iter().enumerate() {
+        for (subject, kind) in shape.flag.subjects.iter().enumerate() {
+            for pattern in patterns(kind) {
+                index.add(pattern, SubjectId { rule, subject });
+            }
+        }
+    }
+    index
+}
+
+/// Names of what a rule's subjects speak of that may be in scope everywhere, sorted, once.
+pub(super) fn everywhere<'s>(shape: &'s Shape<'_>, paths: &Paths<'_>) -> Vec<&'s str> {
+    let mut found = Vec::new();
+    for pattern in shape.flag.subjects.iter().flat_map(patterns) {
+        let begins = |path: &&str| pattern.text.starts_with(path);
+        for segment in pattern.segments.iter().rev().take(2) {
+            let Segment::Name(name) = segment else { continue };
+            if paths.in_scope_everywhere(name).iter().any(begins) {
+                found.push(name.as_str());
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The paths that a subject names.

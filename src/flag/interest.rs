@@ -1,182 +1,277 @@
 //! Which pieces of files a rule could find something in, told without their syntax.
 //!
-//! Paths are looked for among the references, all else by words that must stand in the text.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Paths are looked for among the references (`referring.rs`), all else by words that must stand in
+//! the text.
 
 use rayon::prelude::*;
 use regex::Regex;
-use rustc_hash::FxHashMap;
 
-use super::index::Index;
+use super::index::{Index, SubjectId, everywhere};
 use super::library::{Library, PieceId};
 use super::paths::Paths;
+use super::referring::{Asker, Places, places};
+use super::spelling::{Sieve, Spelling, Word};
 use super::{Code, Shape};
-use crate::boundaries::flag::pattern::{PathPattern, Words, any_fits};
+use crate::boundaries::flag::pattern::{PathPattern, Words};
 use crate::boundaries::flag::{Condition, Context, ItemIs, LiteralIs, Subject};
-use crate::extract::sites::LoopKind;
+use crate::boundaries::policy::Scopes;
+use crate::extract::Range;
+use crate::extract::sites::{LoopKind, any_in_code};
 use crate::model::{BitSet, FileId};
-use crate::resolve::NodeId;
-
-const BEHIND_A_DOT: &str = r"\.(?-u:\s)*";
+use crate::resolve::Reference;
 
 /// The pieces to read, in order, and the nodes whose path some subject names.
 pub(super) fn pieces<'a>(
     code: Code<'a>,
     library: &Library<'a>,
     rules: &[Shape<'_>],
-    index: &Index,
-    paths: &Paths<'a>,
+    index: &Index<SubjectId>,
+    paths: &Paths<'_>,
 ) -> (Vec<PieceId>, BitSet) {
-    let may = |node| index.may_name(&code.graph.resolution, node);
-    let wanted = |path: &str| index.of(path).map(|id| id.rule).collect::<Vec<_>>();
-    let named = named(code, paths, may, wanted);
-    let referring = referring(code, paths, &named, wanted);
-    let search = Search { code, library, paths };
-    let found = rules.par_iter().enumerate().map(|(rule, shape)| {
-        let everywhere = index.everywhere.iter().filter(|(of, _)| *of == rule);
-        let everywhere: Vec<&str> = everywhere.map(|(_, name)| name.as_str()).collect();
-        search.of_rule(shape, referring.get(&rule), &everywhere)
-    });
-    let found: Vec<BTreeSet<PieceId>> = found.collect();
-    let found: BTreeSet<PieceId> = found.into_iter().flatten().collect();
-    let mut nodes = BitSet::new();
-    let all = (0..code.graph.resolution.nodes.len()).map(|at| NodeId(at as u32));
-    all.filter(|node| named.contains_key(node)).for_each(|node| nodes.insert(node.0 as usize));
-    (found.into_iter().collect(), nodes)
+    let mut sought = Sought::default();
+    let plans: Vec<Plan<'_>> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
+    let Sought { conditions, words, .. } = sought;
+    let (places, nodes) = places(code, paths, index, &conditions);
+    let search = Search { code, library, plans, places, sieve: Sieve::new(words) };
+    let files: Vec<FileId> = code.files.facts.keys().copied().collect();
+    let found: Vec<Vec<PieceId>> = files.into_par_iter().map(|file| search.in_file(file)).collect();
+    (found.concat(), nodes)
 }
 
-/// Where references stand: starts, by file.
-type Places = BTreeMap<FileId, BTreeSet<u32>>;
-
-/// All that tells where to look.
-#[derive(Clone, Copy)]
-struct Search<'s, 'a> {
-    code: Code<'a>,
-    library: &'s Library<'a>,
-    paths: &'s Paths<'a>,
+/// What is looked for in all files at once.
+#[derive(Default)]
+struct Sought {
+    rules: usize,
+    /// Paths that conditions speak of, each with who asks.
+    conditions: Index<usize>,
+    asked: usize,
+    words: Vec<(Word, usize)>,
+    lists: usize,
 }
 
-impl Search<'_, '_> {
-    /// The pieces in which a rule could find something: `places` name what it speaks of,
-    /// `everywhere` are names of such things that need not be imported.
-    fn of_rule(
-        self,
-        shape: &Shape<'_>,
-        places: Option<&Places>,
-        everywhere: &[&str],
-    ) -> BTreeSet<PieceId> {
-        let demands = compiled(&demands(&shape.flag.when));
-        let mut found: BTreeSet<PieceId> =
-            places.into_iter().flat_map(|places| self.at(places, &demands)).collect();
-        if let Some(word) = any_word(everywhere, "") {
-            found.extend(self.anywhere(&[compiled(&[word]), demands.clone()].concat()));
-        }
-        for subject in &shape.flag.subjects {
-            found.extend(self.of_subject(shape, subject, &demands));
-        }
-        found
-    }
-
-    /// The pieces in which a subject that is no path can be.
-    fn of_subject(self, shape: &Shape<'_>, subject: &Subject, demands: &[Regex]) -> Vec<PieceId> {
-        match filter(shape, subject, self.paths) {
-            Filter::None => Vec::new(),
-            Filter::Text(pattern) => {
-                self.anywhere(&[compiled(pattern.as_slice()), demands.to_vec()].concat())
-            }
-            Filter::Named(patterns) => {
-                let last = |node| {
-                    let name = &self.code.graph.resolution.node(node).name;
-                    patterns.iter().any(|one| one.last_name().is_none_or(|last| *last == **name))
-                };
-                let wanted =
-                    |path: &str| if any_fits(patterns, path) { vec![0] } else { Vec::new() };
-                let named = named(self.code, self.paths, last, wanted);
-                let places = referring(self.code, self.paths, &named, wanted);
-                places.get(&0).into_iter().flat_map(|places| self.at(places, demands)).collect()
-            }
-        }
-    }
-
-    /// The pieces that hold one of these places, and in whose text all regexes match.
-    fn at(self, places: &Places, regexes: &[Regex]) -> Vec<PieceId> {
-        let files = places.iter().filter(|(file, _)| fits(self.text(**file), regexes));
-        let pieces = files.flat_map(move |(file, starts)| {
-            starts.iter().filter_map(move |start| self.library.at(*file, *start))
-        });
-        pieces.filter(|piece| fits(self.library.text_of(*piece), regexes)).collect()
-    }
-
-    /// The pieces of all files in whose text all regexes match.
-    fn anywhere(self, regexes: &[Regex]) -> Vec<PieceId> {
-        let files: Vec<FileId> = self.code.files.facts.keys().copied().collect();
-        let files = files.into_par_iter().filter(|file| fits(self.text(*file), regexes));
-        let pieces =
-            files.flat_map_iter(|file| self.library.pieces_with(file, |text| fits(text, regexes)));
-        pieces.collect()
-    }
-
-    fn text(&self, file: FileId) -> &str {
-        &self.code.sources.file(file).text
-    }
-}
-
-fn fits(text: &str, regexes: &[Regex]) -> bool {
-    regexes.iter().all(|regex| regex.is_match(text))
+/// Where a rule could find something.
+struct Plan<'p> {
+    places: Vec<Where>,
+    /// The parts of the build that are judged.
+    scopes: &'p Scopes,
+    /// What must stand in each piece.
+    demands: Vec<Told>,
 }
 
 /// Where a subject can be.
-enum Filter<'a> {
-    /// Where the references say.
-    None,
-    /// Where this matches the text; anywhere, if there is nothing to say.
-    Text(Option<String>),
-    /// Where one of these is named.
-    Named(&'a [PathPattern]),
+enum Where {
+    /// Where the references say that something is named.
+    Named(Asker),
+    /// Where this stands.
+    Told(Told),
+    Anywhere,
 }
 
-fn filter<'a>(shape: &Shape<'a>, subject: &Subject, paths: &Paths<'_>) -> Filter<'a> {
-    Filter::Text(match subject {
-        Subject::Method(method) => words(&method.name, BEHIND_A_DOT),
-        Subject::Literal(literal) => unanchored(literal),
-        Subject::Loop(kinds) => {
-            let word = |kind: &LoopKind| match kind {
-                LoopKind::For => "for",
-                LoopKind::While => "while",
-                LoopKind::Endless => "loop",
-            };
-            any_word(&kinds.iter().map(word).collect::<Vec<_>>(), "")
-        }
-        Subject::Item(kinds) => {
-            for condition in &shape.flag.when {
-                // No reference tells of what is in scope everywhere.
-                let told = |group: &&Vec<PathPattern>| {
-                    !group.iter().any(|one| {
-                        let last = one.last_name().unwrap_or_default();
-                        !paths.in_scope_everywhere(last).is_empty()
-                    })
-                };
-                let groups: Vec<&Vec<PathPattern>> = match condition {
-                    Condition::Derives(groups) => groups.iter().collect(),
-                    Condition::Signature(wanted) => vec![&wanted.returns],
-                    Condition::Static(wanted) => vec![&wanted.types],
-                    _ => Vec::new(),
-                };
-                let mut groups = groups.into_iter().filter(|group| !group.is_empty());
-                if let Some(group) = groups.find(told) {
-                    return Filter::Named(group);
-                }
+/// What tells that something stands in a text.
+enum Told {
+    /// One of the words that are listed under this number.
+    Listed(usize),
+    Matches(Regex),
+    Any(Vec<Told>),
+}
+
+impl Sought {
+    fn plan<'p>(&mut self, shape: &Shape<'p>, paths: &Paths<'_>) -> Plan<'p> {
+        let mut places = vec![Where::Named(Asker::Rule(self.rules))];
+        self.rules += 1;
+        let everywhere = Spelling::words(&everywhere(shape, paths), false);
+        places.extend(everywhere.map(|one| Where::Told(self.tell(one))));
+        let subjects = shape.flag.subjects.iter();
+        places.extend(subjects.filter_map(|subject| self.of_subject(shape, subject, paths)));
+        let demands = shape.flag.when.iter().filter_map(demanded);
+        let demands = demands.map(|one| self.tell(one)).collect();
+        Plan { places, scopes: &shape.rule.scopes, demands }
+    }
+
+    /// Where a subject can be that is no path.
+    fn of_subject(
+        &mut self,
+        shape: &Shape<'_>,
+        subject: &Subject,
+        paths: &Paths<'_>,
+    ) -> Option<Where> {
+        let spelling = match subject {
+            Subject::Method(method) => words(&method.name, true),
+            Subject::Literal(literal) => unanchored(literal),
+            Subject::Loop(kinds) => {
+                Spelling::words(&kinds.iter().copied().map(loop_keyword).collect::<Vec<_>>(), false)
             }
-            let keywords: Vec<&str> = kinds.iter().copied().map(keyword).collect();
-            Some(keywords.join("|"))
+            Subject::Item(kinds) => {
+                let mut conditions = shape.flag.when.iter();
+                if let Some(group) = conditions.find_map(|condition| told(condition, paths)) {
+                    return Some(self.named(group));
+                }
+                let keywords: Vec<&str> = kinds.iter().copied().map(keyword).collect();
+                Spelling::matches(&keywords.join("|"))
+            }
+            _ => return None,
+        };
+        Some(spelling.map_or(Where::Anywhere, |spelling| Where::Told(self.tell(spelling))))
+    }
+
+    fn named(&mut self, patterns: &[PathPattern]) -> Where {
+        let asker = self.asked;
+        self.asked += 1;
+        patterns.iter().for_each(|pattern| self.conditions.add(pattern, asker));
+        Where::Named(Asker::Condition(asker))
+    }
+
+    fn tell(&mut self, spelling: Spelling) -> Told {
+        match spelling {
+            Spelling::Words(words) => {
+                let list = self.lists;
+                self.lists += 1;
+                self.words.extend(words.into_iter().map(|word| (word, list)));
+                Told::Listed(list)
+            }
+            Spelling::Matches(regex) => Told::Matches(regex),
+            Spelling::Any(all) => Told::Any(all.into_iter().map(|one| self.tell(one)).collect()),
         }
-        _ => return Filter::None,
-    })
+    }
 }
 
-fn compiled(patterns: &[String]) -> Vec<Regex> {
-    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+/// All that tells where to look.
+struct Search<'s, 'a> {
+    code: Code<'a>,
+    library: &'s Library<'a>,
+    plans: Vec<Plan<'s>>,
+    places: Places,
+    sieve: Sieve,
+}
+
+/// A file, and what was found out about it.
+struct Page<'p> {
+    id: FileId,
+    text: &'p str,
+    /// Which lists have a word in it, and where, in order.
+    listed: Vec<(usize, u32)>,
+    references: &'p [Reference],
+}
+
+impl Search<'_, '_> {
+    /// The pieces of a file in which some rule could find something, in order.
+    fn in_file(&self, id: FileId) -> Vec<PieceId> {
+        let text = &*self.code.sources.file(id).text;
+        let mut listed = self.sieve.find(text);
+        listed.sort_unstable();
+        let all = &self.code.graph.resolution.references;
+        let at = |file: FileId| all.partition_point(|one| one.span.file < file);
+        let references = &all[at(id)..at(FileId(id.0 + 1))];
+        let page = Page { id, text, listed, references };
+        let mut found = Vec::new();
+        for plan in &self.plans {
+            let whole = Range { start: 0, end: text.len() as u32 };
+            if page.is_judged(whole, plan.scopes) {
+                plan.places.iter().for_each(|place| self.of_rule(&page, plan, place, &mut found));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The pieces in which a rule could find one of its subjects.
+    fn of_rule(&self, page: &Page<'_>, plan: &Plan<'_>, place: &Where, found: &mut Vec<PieceId>) {
+        let whole = Range { start: 0, end: page.text.len() as u32 };
+        let holds = |range| plan.demands.iter().all(|one| page.holds(one, range));
+        let pieces = match place {
+            Where::Named(asker) => {
+                let mut places = self.places.of(page.id, *asker).peekable();
+                if places.peek().is_none() || !holds(whole) {
+                    return;
+                }
+                places.filter_map(|place| self.library.at(page.id, place)).collect()
+            }
+            Where::Told(Told::Listed(list)) => {
+                let own = page.listed(*list, whole);
+                if own.is_empty() || !holds(whole) {
+                    return;
+                }
+                self.in_code(page, own)
+            }
+            Where::Told(told) if page.holds(told, whole) && holds(whole) => {
+                self.library.pieces_with(page.id, |range| page.holds(told, range))
+            }
+            Where::Anywhere if holds(whole) => self.library.pieces_with(page.id, |_| true),
+            _ => return,
+        };
+        found.extend(pieces.into_iter().filter(|piece| {
+            let range = self.library.range_of(*piece);
+            holds(range) && page.is_judged(range, plan.scopes)
+        }));
+    }
+
+    /// The pieces in whose code a word stands, comments and strings apart.
+    fn in_code(&self, page: &Page<'_>, places: &[(usize, u32)]) -> Vec<PieceId> {
+        let places = places.iter();
+        let placed = places.filter_map(|(_, at)| Some((self.library.at(page.id, *at)?, *at)));
+        let placed: Vec<(PieceId, u32)> = placed.collect();
+        let by_piece = placed.chunk_by(|one, two| one.0 == two.0);
+        let own = by_piece.filter(|own| {
+            let start = self.library.range_of(own[0].0).start;
+            any_in_code(page.text, start, own.iter().map(|(_, at)| *at))
+        });
+        own.map(|own| own[0].0).collect()
+    }
+}
+
+impl Page<'_> {
+    /// Where in a range words of a list stand.
+    fn listed(&self, list: usize, range: Range) -> &[(usize, u32)] {
+        let first = self.listed.partition_point(|one| *one < (list, range.start));
+        let behind = &self.listed[first..];
+        &behind[..behind.partition_point(|one| *one < (list, range.end))]
+    }
+
+    fn holds(&self, told: &Told, range: Range) -> bool {
+        match told {
+            Told::Listed(list) => !self.listed(*list, range).is_empty(),
+            Told::Matches(regex) => {
+                let text = self.text.get(range.start as usize..range.end as usize);
+                regex.is_match(text.unwrap_or_default())
+            }
+            Told::Any(all) => all.iter().any(|one| self.holds(one, range)),
+        }
+    }
+
+    /// Whether something in a range may be part of what is judged: the references in it say, and the
+    /// one before for what has none around it.
+    fn is_judged(&self, range: Range, scopes: &Scopes) -> bool {
+        let at = |start: u32| self.references.partition_point(|one| one.span.start < start);
+        let (first, end) = (at(range.start), at(range.end));
+        let before = self.references.get(first.saturating_sub(1));
+        let judged = |one: &Reference| scopes.contains(one.scope);
+        before.is_none_or(judged) || self.references[first..end].iter().any(judged)
+    }
+}
+
+/// The paths of which a condition wants one named, if references tell of all of them: they do not
+/// of what is in scope everywhere.
+fn told<'c>(condition: &'c Condition, paths: &Paths<'_>) -> Option<&'c [PathPattern]> {
+    let everywhere = |one: &PathPattern| {
+        !paths.in_scope_everywhere(one.last_name().unwrap_or_default()).is_empty()
+    };
+    let groups = match condition {
+        Condition::Derives(groups) => &groups[..],
+        Condition::Signature(wanted) => std::slice::from_ref(&wanted.returns),
+        Condition::Static(wanted) => std::slice::from_ref(&wanted.types),
+        _ => &[],
+    };
+    let mut groups = groups.iter().filter(|group| !group.is_empty());
+    groups.find(|group| !group.iter().any(everywhere)).map(Vec::as_slice)
+}
+
+fn loop_keyword(kind: LoopKind) -> &'static str {
+    match kind {
+        LoopKind::For => "for",
+        LoopKind::While => "while",
+        LoopKind::Endless => "loop",
+    }
 }
 
 /// What stands before a declaration's name.
@@ -194,74 +289,76 @@ fn keyword(kind: ItemIs) -> &'static str {
     }
 }
 
-/// What must match the text of a piece in which all conditions are to hold.
-fn demands(conditions: &[Condition]) -> Vec<String> {
-    conditions.iter().filter_map(demanded).collect()
-}
-
-/// What must match the text of a piece in which a condition is to hold.
-fn demanded(condition: &Condition) -> Option<String> {
+/// What must stand in the text of a piece in which a condition is to hold.
+fn demanded(condition: &Condition) -> Option<Spelling> {
     match condition {
         Condition::Body(body) => {
             let keywords = ["break", "return", "?", ".await", "loop"];
             let plain = !body.has.0.iter().any(|word| keywords.contains(&word.as_str()));
-            if plain { words(&body.has, "") } else { None }
+            if plain { words(&body.has, false) } else { None }
         }
         Condition::In(contexts) if contexts.iter().all(|one| *one == Context::Async) => {
-            any_word(&["async"], "")
+            Spelling::words(&["async"], false)
         }
-        Condition::Argument(all) => all.iter().find_map(|one| words(&one.mentions, "")),
-        Condition::InsideMethod(names) => words(names, BEHIND_A_DOT),
-        Condition::HeldAcrossAwait(true) => any_word(&["await"], BEHIND_A_DOT),
-        Condition::Chain(chain) => words(&chain.has, BEHIND_A_DOT),
+        Condition::Argument(all) => all.iter().find_map(|one| words(&one.mentions, false)),
+        Condition::InsideMethod(names) => words(names, true),
+        Condition::HeldAcrossAwait(true) => Spelling::words(&["await"], true),
+        Condition::Chain(chain) => words(&chain.has, true),
         Condition::Attributes(all) => {
             let keys = all.iter().all(|one| !one.key.is_empty()).then_some(all)?;
             let keys = keys.iter().flat_map(|one| &one.key.0);
             let keys: Vec<&str> =
                 keys.map(|key| key.split('(').next().unwrap_or_default()).collect();
-            any_word(&keys, "")
+            Spelling::words(&keys, false)
         }
-        Condition::Fields(field) => field.name.as_ref().map(|name| bare(name.as_str())),
-        Condition::Static(wanted) if wanted.mutable == Some(true) => any_word(&["mut"], ""),
+        Condition::Fields(field) => {
+            let name = field.name.as_ref()?.as_str();
+            let words = only_words(name).and_then(|words| Spelling::words(&words, false));
+            words.or_else(|| Spelling::matches(&bare(name)))
+        }
+        Condition::Static(wanted) if wanted.mutable == Some(true) => {
+            Spelling::words(&["mut"], false)
+        }
         Condition::Static(wanted) => last_names(&wanted.types),
         Condition::Any(lists) => {
             let one_of = |list: &Vec<Condition>| list.iter().find_map(demanded);
-            let each: Option<Vec<String>> = lists.iter().map(one_of).collect();
-            each.filter(|each| !each.is_empty()).map(|each| format!("(?:{})", each.join("|")))
+            let each: Option<Vec<Spelling>> = lists.iter().map(one_of).collect();
+            each.filter(|each| !each.is_empty()).map(Spelling::Any)
         }
         _ => None,
     }
 }
 
 /// The names that paths end in, unless an alias of the workspace may stand for one.
-fn last_names(patterns: &[PathPattern]) -> Option<String> {
+fn last_names(patterns: &[PathPattern]) -> Option<Spelling> {
     let names: Option<Vec<&str>> = patterns.iter().map(PathPattern::last_name).collect();
-    any_word(&names?, "")
+    Spelling::words(&names?, false)
 }
 
-fn words(words: &Words, before: &str) -> Option<String> {
-    any_word(&words.0, before)
-}
-
-/// One of these words, in which `*` stands for letters.
-fn any_word<W: AsRef<str>>(words: &[W], before: &str) -> Option<String> {
-    if words.is_empty() {
-        return None;
-    }
-    let spell = |word: &W| regex::escape(word.as_ref()).replace(r"\*", r"(?-u:\w)*");
-    let spelled: Vec<String> = words.iter().map(spell).collect();
-    // What is a letter outside of ASCII costs the search its speed, and tells nothing here.
-    Some(format!(r"{before}(?-u:\b)(?:{})(?-u:\b)", spelled.join("|")))
+fn words(words: &Words, behind_dot: bool) -> Option<Spelling> {
+    Spelling::words(&words.0, behind_dot)
 }
 
 /// What a literal's text must match, as something that stands in the middle of a file.
-fn unanchored(literal: &LiteralIs) -> Option<String> {
+fn unanchored(literal: &LiteralIs) -> Option<Spelling> {
     if literal.matches.is_empty() {
         return None;
     }
     let parts: Vec<String> =
         literal.matches.iter().map(|one| format!("(?:{})", bare(one.as_str()))).collect();
-    Some(parts.join("|"))
+    Spelling::matches(&parts.join("|"))
+}
+
+/// The words of a regex that matches nothing but whole words: `^(a|b)$`.
+fn only_words(pattern: &str) -> Option<Vec<&str>> {
+    let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
+    let grouped = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    let words: Vec<&str> = grouped.unwrap_or(inner).split('|').collect();
+    let is_word = |word: &&str| {
+        !word.is_empty() && word.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
+    };
+    (grouped.is_some() || words.len() == 1).then_some(())?;
+    words.iter().all(is_word).then_some(words)
 }
 
 /// A regex without the anchors at its ends; one that has others may match anywhere.
@@ -270,60 +367,4 @@ fn bare(pattern: &str) -> String {
     let inner = if inner.ends_with(r"\$") { inner } else { inner.trim_end_matches('$') };
     let anchored = inner.contains(['^', '$']) || inner.contains(r"\A") || inner.contains(r"\z");
     if anchored { String::new() } else { inner.to_owned() }
-}
-
-/// For each node of a wanted path, the rules that want it: of those nodes that `may` be asked about.
-/// Aliases are looked at use by use.
-fn named(
-    code: Code<'_>,
-    paths: &Paths<'_>,
-    may: impl Fn(NodeId) -> bool,
-    wanted: impl Fn(&str) -> Vec<usize>,
-) -> FxHashMap<NodeId, Vec<usize>> {
-    let resolution = &code.graph.resolution;
-    let renamed: BTreeSet<&str> = (code.policy.contexts.aliases.iter())
-        .filter_map(|(names, _)| names.last().map(String::as_str))
-        .collect();
-    let mut nodes = FxHashMap::default();
-    for id in (0..resolution.nodes.len()).map(|at| NodeId(at as u32)) {
-        if !may(id) && !renamed.contains(&*resolution.node(id).name) {
-            continue;
-        }
-        let path = resolution.path(id);
-        let more = paths.renamed(&path);
-        let rules: Vec<usize> =
-            std::iter::once(&path).chain(&more).flat_map(|path| wanted(path)).collect();
-        if !rules.is_empty() {
-            nodes.insert(id, rules);
-        }
-    }
-    nodes
-}
-
-/// For each rule, where something refers to a node that it wants, or by an alias to a path that it
-/// wants.
-fn referring(
-    code: Code<'_>,
-    paths: &Paths<'_>,
-    named: &FxHashMap<NodeId, Vec<usize>>,
-    wanted: impl Fn(&str) -> Vec<usize>,
-) -> BTreeMap<usize, Places> {
-    let mut places: BTreeMap<usize, Places> = BTreeMap::new();
-    for reference in &code.graph.resolution.references {
-        let mut add = |rules: &[usize]| {
-            for rule in rules {
-                let files = places.entry(*rule).or_default();
-                files.entry(reference.span.file).or_default().insert(reference.span.start);
-            }
-        };
-        for node in [reference.to, reference.written_to] {
-            named.get(&node).into_iter().for_each(|rules| add(rules));
-        }
-        if paths.is_alias(reference.to) {
-            for path in paths.of_reference(reference) {
-                add(&wanted(&path));
-            }
-        }
-    }
-    places
 }

@@ -74,16 +74,15 @@ impl<'a> Library<'a> {
         Some(PieceId { file, at: at as u32 })
     }
 
-    /// The pieces of a file whose text is as wanted.
-    pub(super) fn pieces_with(&self, file: FileId, wanted: impl Fn(&str) -> bool) -> Vec<PieceId> {
-        let text = self.text(file);
+    /// The pieces of a file that are as wanted.
+    pub(super) fn pieces_with(&self, file: FileId, wanted: impl Fn(Range) -> bool) -> Vec<PieceId> {
         let pieces = (0..).zip(&self.cut(file).pieces.list);
-        let fitting = pieces.filter(|(_, piece)| wanted(slice(text, piece.range)));
+        let fitting = pieces.filter(|(_, piece)| wanted(piece.range));
         fitting.map(|(at, _)| PieceId { file, at }).collect()
     }
 
-    pub(super) fn text_of(&self, id: PieceId) -> &'a str {
-        slice(self.text(id.file), self.cut(id.file).pieces.list[id.at as usize].range)
+    pub(super) fn range_of(&self, id: PieceId) -> Range {
+        self.cut(id.file).pieces.list[id.at as usize].range
     }
 
     /// A type that a file declares.

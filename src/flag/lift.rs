@@ -193,7 +193,7 @@ impl Judge<'_, '_> {
         let span = span(read, &suspect.find);
         let step = Step { from: path.clone(), to: suspect.find.path.clone(), span };
         let built = (suspect.built.0.clone(), suspect.built.1.or(Some(span)));
-        let calls = self.ground.callers(callee).calls.into_iter();
+        let calls = self.ground.callers(callee).into_iter();
         calls
             .map(|Call { piece, site, reference }| Suspect {
                 find: Find {

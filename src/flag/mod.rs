@@ -6,7 +6,7 @@
 //! ([`crate::boundaries::flag::contexts`]).
 //!
 //! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` where
-//! to look; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
+//! to look `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
 //! where code stands, `calls.rs` who calls it; `lift.rs` passes the blame from constructors to
 //! callers; `words.rs` says it, `fixes.rs` says what to write instead.
 
@@ -14,6 +14,7 @@ mod around;
 mod calls;
 mod chains;
 mod conditions;
+mod declared;
 mod excuses;
 mod finds;
 mod fixes;
@@ -23,6 +24,8 @@ mod library;
 mod lift;
 mod paths;
 mod receivers;
+mod referring;
+mod spelling;
 mod words;
 
 #[cfg(test)]
@@ -36,8 +39,8 @@ use crate::graph::Graph;
 use crate::model::{BitSet, Sources};
 use crate::resolve::FactsByFile;
 
-use calls::Calls;
-use index::Index;
+use declared::Declared;
+use index::{Index, SubjectId};
 use library::Library;
 use paths::Paths;
 
@@ -65,12 +68,12 @@ pub fn flag(code: Code<'_>) -> Checked {
         return excuses::sort(code, &[], Vec::new());
     }
     let paths = Paths::new(code);
-    let index = Index::new(&rules, &paths);
+    let index = index::subjects(&rules);
     let library = Library::new(code);
     let (pieces, nodes) = interest::pieces(code, &library, &rules, &index, &paths);
     library.fetch(&pieces);
     let ground =
-        Ground { code, rules: &rules, paths, index, nodes, calls: Calls::new(code), library };
+        Ground { code, rules: &rules, paths, index, nodes, declared: Declared::new(code), library };
     let finds = finds::all(&ground);
     let mut found = lift::judge(&ground, &finds);
     fixes::add(&ground, &mut found);
@@ -90,10 +93,10 @@ struct Ground<'a> {
     code: Code<'a>,
     rules: &'a [Shape<'a>],
     paths: Paths<'a>,
-    index: Index,
+    index: Index<SubjectId>,
     /// What some subject names.
     nodes: BitSet,
-    calls: Calls,
+    declared: Declared,
     library: Library<'a>,
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Code;
 use crate::extract::sites::{Site, SiteKind};
 use crate::extract::{ItemKind, Range};
-use crate::model::{FileId, Span};
+use crate::model::{BitSet, FileId, Span};
 use crate::resolve::{NodeId, NodeKind, Reference, ReferenceId, ReferenceKind, Resolution};
 
 /// How many `type` aliases of aliases are followed.
@@ -20,6 +20,10 @@ pub(super) struct Paths<'a> {
     aliases: FxHashMap<NodeId, ReferenceId>,
     /// What is in scope everywhere, by its last name.
     prelude: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Heads of paths that are known by another name, too: what is written, what it is.
+    renamed: Vec<(String, &'a str)>,
+    /// The aliases, and what is declared in them.
+    through_alias: BitSet,
 }
 
 /// A meaning of a path.
@@ -37,7 +41,11 @@ impl<'a> Paths<'a> {
             let last = path.rsplit("::").next().unwrap_or_default();
             prelude.entry(last).or_default().push(path);
         }
-        Self { code, aliases: aliases(code), prelude }
+        let renamed = code.policy.contexts.aliases.iter();
+        let renamed = renamed.map(|(names, known)| (names.join("::"), known.as_str())).collect();
+        let aliases = aliases(code);
+        let through_alias = through(code, &aliases);
+        Self { code, aliases, prelude, renamed, through_alias }
     }
 
     fn resolution(&self) -> &'a Resolution {
@@ -98,7 +106,7 @@ impl<'a> Paths<'a> {
     }
 
     /// An alias' target, where it is code of the workspace; the node itself otherwise.
-    fn seen_through(&self, mut node: NodeId) -> NodeId {
+    pub(super) fn seen_through(&self, mut node: NodeId) -> NodeId {
         for _ in 0..DEEPEST {
             let Some(target) = self.aliases.get(&node) else { break };
             node = self.code.graph.reference(*target).to;
@@ -164,14 +172,19 @@ impl<'a> Paths<'a> {
     /// The path under the names by which it is known besides.
     pub(super) fn renamed(&self, path: &str) -> Vec<String> {
         let mut found = Vec::new();
-        for (names, known) in &self.code.policy.contexts.aliases {
-            let head = names.join("::");
-            let rest = path.strip_prefix(&head);
+        for (head, known) in &self.renamed {
+            let rest = path.strip_prefix(head);
             if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with("::")) {
                 found.push(format!("{known}{rest}"));
             }
         }
         found
+    }
+
+    /// Whether what belongs to a crate may be known by another name.
+    pub(super) fn may_be_renamed(&self, krate: &str) -> bool {
+        let mut heads = self.renamed.iter().map(|(head, _)| head.split("::").next());
+        heads.any(|first| first == Some(krate))
     }
 
     /// The prelude's path for a last name, for those who look for it in texts.
@@ -181,9 +194,18 @@ impl<'a> Paths<'a> {
 
     /// Whether a reference goes to, or through, an alias of the workspace.
     pub(super) fn is_alias(&self, node: NodeId) -> bool {
-        let above = self.resolution().node(node).parent;
-        self.aliases.contains_key(&node) || above.is_some_and(|id| self.aliases.contains_key(&id))
+        self.through_alias.contains(node.0 as usize)
     }
+}
+
+fn through(code: Code<'_>, aliases: &FxHashMap<NodeId, ReferenceId>) -> BitSet {
+    let mut found = BitSet::new();
+    let nodes = (0..).map(NodeId).zip(&code.graph.resolution.nodes);
+    let is = |id: NodeId| aliases.contains_key(&id);
+    let own =
+        nodes.filter(|(id, node)| !aliases.is_empty() && (is(*id) || node.parent.is_some_and(is)));
+    own.for_each(|(id, _)| found.insert(id.0 as usize));
+    found
 }
 
 fn aliases(code: Code<'_>) -> FxHashMap<NodeId, ReferenceId> {

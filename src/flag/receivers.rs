@@ -51,7 +51,7 @@ impl Ground<'_> {
         let declared = || {
             let name = last_name(read.written(own));
             let one = self.type_named(read, name)?;
-            self.calls.declared(read.file, one.range.start)
+            self.declared.at(read.file, one.range.start)
         };
         self.paths.node_at(read.file, own).or_else(declared).or_else(|| {
             let function = self.function_node(read, id)?;

@@ -29,6 +29,7 @@ mod members;
 mod metas;
 mod modules;
 mod operators;
+pub(super) mod outline;
 mod paths;
 mod patterns;
 pub(super) mod pieces;

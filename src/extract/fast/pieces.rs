@@ -4,7 +4,8 @@
 //! (brackets that do not match, say) the file is one piece. A body is never looked into: what stands
 //! in a function belongs to the function's piece.
 
-use super::tokens::{Kind, Token, tokens};
+use super::outline::outline;
+use super::tokens::{Kind, Token};
 use crate::extract::{Range, parse};
 
 /// The items of a file, in order.
@@ -34,10 +35,10 @@ struct Shell {
     ranges: Vec<Range>,
 }
 
-/// Parts a file; `text` is the whole of it.
+/// Parts a file; `text` is the whole of it, and parses.
 pub fn pieces(text: &str) -> Pieces {
     let start = parse::preamble(text);
-    let Some(tokens) = tokens(&text[start..]) else {
+    let Some(tokens) = outline(&text[start..]) else {
         let range = Range { start: start as u32, end: text.len() as u32 };
         let whole = Piece { range, holds_types: true, shell: None };
         return Pieces { list: vec![whole], shells: Vec::new() };

@@ -125,7 +125,7 @@ impl Kind {
         (Self::Semi as u8..=Self::Percent as u8).contains(&(self as u8))
     }
 
-    fn closing(self) -> Self {
+    pub(super) fn closing(self) -> Self {
         match self {
             Self::OpenParen => Self::CloseParen,
             Self::OpenBracket => Self::CloseBracket,

@@ -38,6 +38,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use super::fast::outline::any_in_code;
 pub use super::fast::pieces::{Piece, Pieces, pieces};
 
 use super::{Range, nesting, parse};

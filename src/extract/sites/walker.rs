@@ -121,18 +121,20 @@ pub(super) fn walk(excerpt: &Excerpt<'_>, file: &File) -> Sites {
 impl<'t> Walker<'t> {
     /// An identifier as text, without `r#`.
     pub(super) fn word(&self, ident: &Ident) -> &'t str {
-        let text = self.excerpt.source.get(ident.span().byte_range()).unwrap_or_default();
+        let (start, end) = (self.excerpt.start(ident.span()), self.excerpt.end(ident.span()));
+        let text = self.excerpt.source.get(start..end).unwrap_or_default();
         text.strip_prefix("r#").unwrap_or(text)
     }
 
     /// Where a token stands in the file.
     pub(super) fn range(&self, span: Span) -> Range {
-        self.excerpt.range(span.byte_range())
+        self.between(span, span)
     }
 
     /// From one token to another.
     pub(super) fn between(&self, first: Span, last: Span) -> Range {
-        Range { start: self.range(first).start, end: self.range(last).end }
+        let place = |byte| self.excerpt.place(byte);
+        Range { start: place(self.excerpt.start(first)), end: place(self.excerpt.end(last)) }
     }
 
     /// Where a piece of the tree stands; takes as long as the piece is long.

@@ -1,0 +1,187 @@
+//! Texts → where words stand in them, told without their syntax.
+//!
+//! Comments and strings are texts
+//! like any other: what is found here is where it is worth looking.
+
+use memchr::memmem;
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use crate::boundaries::flag::pattern::fits;
+
+/// What must stand in a text.
+pub(super) enum Spelling {
+    /// One of these words.
+    Words(Vec<Word>),
+    /// What this matches.
+    Matches(Regex),
+    /// What one of these says.
+    Any(Vec<Spelling>),
+}
+
+impl Spelling {
+    /// One of these words, in which `*` stands for letters; none if there is none, or one that
+    /// cannot be looked for.
+    pub(super) fn words<W: AsRef<str>>(words: &[W], behind_dot: bool) -> Option<Self> {
+        let words: Option<Vec<Word>> =
+            words.iter().map(|word| Word::new(word.as_ref(), behind_dot)).collect();
+        words.filter(|words| !words.is_empty()).map(Self::Words)
+    }
+
+    pub(super) fn matches(pattern: &str) -> Option<Self> {
+        Regex::new(pattern).ok().map(Self::Matches)
+    }
+}
+
+/// A word, in which `*` stands for letters, by itself or behind a dot.
+pub(super) struct Word {
+    word: String,
+    /// Its longest part without `*`.
+    part: memmem::Finder<'static>,
+    behind_dot: bool,
+}
+
+impl Word {
+    /// None if it is more than a word, or less.
+    pub(super) fn new(word: &str, behind_dot: bool) -> Option<Self> {
+        let part = word.split('*').max_by_key(|part| part.len())?;
+        let plain = word.bytes().all(|byte| is_letter(byte) || byte == b'*');
+        let part = memmem::Finder::new(part).into_owned();
+        (plain && !part.needle().is_empty()).then(|| Self {
+            word: word.to_owned(),
+            part,
+            behind_dot,
+        })
+    }
+
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        let mut places = self.part.find_iter(text.as_bytes());
+        places.any(|at| {
+            let (start, word) = word_at(text, at);
+            self.is(word) && self.stands(text, start)
+        })
+    }
+
+    fn is(&self, word: &str) -> bool {
+        if self.is_plain() { self.word == word } else { fits(&self.word, word) }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.part.needle().len() == self.word.len()
+    }
+
+    /// Whether what it asks for stands before a place.
+    fn stands(&self, text: &str, start: usize) -> bool {
+        let is_blank = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+        let mut before = text.as_bytes()[..start].iter().rev();
+        !self.behind_dot || before.find(|byte| !is_blank(byte)) == Some(&b'.')
+    }
+}
+
+/// Whether a byte is part of a word; all that is not ASCII is.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
+}
+
+/// The word around a letter, and where it begins.
+fn word_at(text: &str, at: usize) -> (usize, &str) {
+    let bytes = text.as_bytes();
+    let before = bytes[..at].iter().rev().take_while(|byte| is_letter(**byte)).count();
+    let behind = bytes[at..].iter().take_while(|byte| is_letter(**byte)).count();
+    (at - before, &text[at - before..at + behind])
+}
+
+/// Many words, each with who asks for it, looked for at once.
+pub(super) struct Sieve {
+    words: Vec<(Word, usize)>,
+    /// Matches a part of each of them.
+    parts: Option<Regex>,
+    plain: FxHashMap<String, Vec<usize>>,
+    starred: Vec<usize>,
+}
+
+impl Sieve {
+    pub(super) fn new(words: Vec<(Word, usize)>) -> Self {
+        let (mut plain, mut starred): (FxHashMap<String, Vec<usize>>, _) = Default::default();
+        for (at, (word, _)) in words.iter().enumerate() {
+            match word.is_plain() {
+                true => plain.entry(word.word.clone()).or_default().push(at),
+                false => Vec::push(&mut starred, at),
+            }
+        }
+        let mut sieve = Self { words, parts: None, plain, starred };
+        sieve.parts = sieve.parts();
+        sieve
+    }
+
+    /// What is part of another part stands wherever that one does.
+    fn parts(&self) -> Option<Regex> {
+        let parts = self.words.iter().map(|(word, _)| word.part.needle());
+        let mut parts: Vec<&str> = parts.filter_map(|part| str::from_utf8(part).ok()).collect();
+        parts.sort_by_key(|part| (part.len(), *part));
+        let mut kept: Vec<&str> = Vec::new();
+        for part in parts {
+            if !kept.iter().any(|one| part.contains(one)) {
+                kept.push(part);
+            }
+        }
+        (!kept.is_empty()).then(|| Regex::new(&kept.join("|")).ok()).flatten()
+    }
+
+    /// Who asks for what stands in a text, and where that is, in order.
+    pub(super) fn find(&self, text: &str) -> Vec<(usize, u32)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(part) = self.parts.as_ref().and_then(|parts| parts.find_at(text, at)) {
+            let (start, word) = word_at(text, part.start());
+            let plain = self.plain.get(word).into_iter().flatten();
+            let starred = self.starred.iter().filter(|at| self.words[**at].0.is(word));
+            for (wanted, asker) in plain.chain(starred).map(|at| &self.words[*at]) {
+                if wanted.stands(text, start) {
+                    found.push((*asker, start as u32));
+                }
+            }
+            at = start + word.len();
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &[(&str, bool)], text: &str, found: &[(usize, u32)]) {
+        let asked = || words.iter().map(|(word, dot)| Word::new(word, *dot).unwrap()).zip(0..);
+        assert_eq!(Sieve::new(asked().collect()).find(text), found, "{text}");
+        for (word, asker) in asked() {
+            let is_in = found.iter().any(|(who, _)| *who == asker);
+            assert_eq!(word.is_in(text), is_in, "{} {text}", word.word);
+        }
+    }
+
+    #[test]
+    fn a_word_stands_by_itself() {
+        check(&[("read", false)], "read_exact(read); spread reads", &[(0, 11)]);
+        check(&[("read", false), ("read_exact", false)], "read_exact read", &[(1, 0), (0, 11)]);
+        check(&[("fn", false), ("größe", false)], "ßfn größe", &[(1, 5)]);
+    }
+
+    #[test]
+    fn a_star_stands_for_letters() {
+        check(&[("*64_counter", false)], "u64_counter u64_counters", &[(0, 0)]);
+        check(&[("a*_b", false), ("*", false)][..1], "ax_b a_bc", &[(0, 0)]);
+        assert!(Word::new("*", false).is_none() && Word::new("a b", false).is_none());
+    }
+
+    #[test]
+    fn a_method_stands_behind_a_dot() {
+        check(
+            &[("lock", true)],
+            "lock a.lock() a\n  .\n  lock() a.locks b.try_lock",
+            &[(0, 7), (0, 22)],
+        );
+        check(&[("lock", true), ("lock", false)], "lock.lock", &[(1, 0), (0, 5), (1, 5)]);
+    }
+}
