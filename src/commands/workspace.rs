@@ -121,15 +121,15 @@ pub(super) fn read_on(
 ) -> anyhow::Result<(Read, Vec<(Utf8PathBuf, Option<Key>)>)> {
     let Found { workspace, rest, mut sources, cache } = found;
     let loaded = load_with(&workspace, &mut sources, &cache, read_already);
-    let Loaded { tree, files, contents, trouble } = loaded;
-    for trouble in trouble.iter().filter(|_| steps.verbose) {
-        eprintln!("cache: {trouble}");
-    }
+    let Loaded { tree, files, contents, keeping } = loaded;
     steps.done("read", "asking cargo");
     let whole = rest.map(|rest| rest.finish(&workspace)).transpose()?;
     steps.done("discovered", "resolving names");
     let resolution = resolve(whole.as_ref().unwrap_or(&workspace), &tree, &files);
     drop(tree);
+    for trouble in keeping.finish().iter().filter(|_| steps.verbose) {
+        eprintln!("cache: {trouble}");
+    }
     steps.done("resolved", "judging");
     let workspace = whole.unwrap_or(workspace);
     Ok((Read { workspace, sources, files, resolution }, contents))

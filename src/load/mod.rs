@@ -14,6 +14,8 @@ pub mod index;
 pub mod lock_file;
 pub mod pages;
 
+use std::thread::{self, JoinHandle};
+
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -42,8 +44,23 @@ pub struct Loaded<'a> {
     pub files: FactsByFile,
     /// Every path that was asked for, in the order of the sources, with its content if it has one.
     pub contents: Vec<(Utf8PathBuf, Option<Key>)>,
-    /// Why the cache was of no use, or could not be written.
-    pub trouble: Vec<String>,
+    /// What is being kept for the next run.
+    pub keeping: Keeping,
+}
+
+/// Facts that are written for the next run, while this one goes on.
+#[derive(Debug)]
+pub struct Keeping {
+    trouble: Option<String>,
+    written: JoinHandle<Result<(), String>>,
+}
+
+impl Keeping {
+    /// Waits for the end of it; says why the cache was of no use, or could not be written.
+    pub fn finish(self) -> Vec<String> {
+        let written = self.written.join().expect("who writes bytes does not panic");
+        self.trouble.into_iter().chain(written.err()).collect()
+    }
 }
 
 /// Reads every file that a crate of the workspace reaches, adds it to `sources`, and grows the
@@ -93,8 +110,9 @@ pub fn load_with<'a>(
         }
         tree.grow(&files);
     }
-    let trouble = shelf.trouble.take().into_iter().chain(shelf.save().err()).collect();
-    Loaded { tree, files, contents, trouble }
+    let trouble = shelf.trouble.take();
+    let keeping = Keeping { trouble, written: thread::spawn(|| shelf.save()) };
+    Loaded { tree, files, contents, keeping }
 }
 
 /// A file's content; none if it cannot be read.
