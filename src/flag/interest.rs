@@ -117,7 +117,9 @@ impl Sought {
     fn named(&mut self, patterns: &[PathPattern]) -> Where {
         let asker = self.asked;
         self.asked += 1;
-        patterns.iter().for_each(|pattern| self.conditions.add(pattern, asker));
+        for pattern in patterns {
+            self.conditions.add(pattern, asker);
+        }
         Where::Named(Asker::Condition(asker))
     }
 
@@ -208,10 +210,10 @@ impl Search<'_, '_> {
 
     /// The pieces in whose code a word stands, comments and strings apart.
     fn in_code(&self, page: &Page<'_>, places: &[(usize, u32)]) -> Vec<PieceId> {
-        let places = places.iter();
-        let placed = places.filter_map(|(_, at)| Some((self.library.at(page.id, *at)?, *at)));
-        let placed: Vec<(PieceId, u32)> = placed.collect();
-        let by_piece = placed.chunk_by(|one, two| one.0 == two.0);
+        let piece = |at: u32| Some((self.library.at(page.id, at)?, at));
+        let words: Vec<(PieceId, u32)> =
+            places.iter().filter_map(|(_, place)| piece(*place)).collect();
+        let by_piece = words.chunk_by(|one, two| one.0 == two.0);
         let own = by_piece.filter(|own| {
             let start = self.library.range_of(own[0].0).start;
             any_in_code(page.text, start, own.iter().map(|(_, at)| *at))

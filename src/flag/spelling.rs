@@ -35,7 +35,7 @@ impl Spelling {
 
 /// A word, in which `*` stands for letters, by itself or behind a dot.
 pub(super) struct Word {
-    word: String,
+    text: String,
     /// Its longest part without `*`.
     part: memmem::Finder<'static>,
     behind_dot: bool,
@@ -48,7 +48,7 @@ impl Word {
         let plain = word.bytes().all(|byte| is_letter(byte) || byte == b'*');
         let part = memmem::Finder::new(part).into_owned();
         (plain && !part.needle().is_empty()).then(|| Self {
-            word: word.to_owned(),
+            text: word.to_owned(),
             part,
             behind_dot,
         })
@@ -63,11 +63,11 @@ impl Word {
     }
 
     fn is(&self, word: &str) -> bool {
-        if self.is_plain() { self.word == word } else { fits(&self.word, word) }
+        if self.is_plain() { self.text == word } else { fits(&self.text, word) }
     }
 
     fn is_plain(&self) -> bool {
-        self.part.needle().len() == self.word.len()
+        self.part.needle().len() == self.text.len()
     }
 
     /// Whether what it asks for stands before a place.
@@ -102,11 +102,13 @@ pub(super) struct Sieve {
 
 impl Sieve {
     pub(super) fn new(words: Vec<(Word, usize)>) -> Self {
-        let (mut plain, mut starred): (FxHashMap<String, Vec<usize>>, _) = Default::default();
+        let mut plain: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut starred = Vec::new();
         for (at, (word, _)) in words.iter().enumerate() {
-            match word.is_plain() {
-                true => plain.entry(word.word.clone()).or_default().push(at),
-                false => Vec::push(&mut starred, at),
+            if word.is_plain() {
+                plain.entry(word.text.clone()).or_default().push(at);
+            } else {
+                starred.push(at);
             }
         }
         let mut sieve = Self { words, parts: None, plain, starred };
@@ -157,7 +159,7 @@ mod tests {
         assert_eq!(Sieve::new(asked().collect()).find(text), found, "{text}");
         for (word, asker) in asked() {
             let is_in = found.iter().any(|(who, _)| *who == asker);
-            assert_eq!(word.is_in(text), is_in, "{} {text}", word.word);
+            assert_eq!(word.is_in(text), is_in, "{} {text}", word.text);
         }
     }
 
