@@ -126,6 +126,15 @@ impl BitSet {
         Self::default()
     }
 
+    /// Every number below `end`.
+    pub fn below(end: usize) -> Self {
+        let mut words = vec![u64::MAX; end.div_ceil(64)];
+        if let Some(last) = words.last_mut().filter(|_| !end.is_multiple_of(64)) {
+            *last = (1 << (end % 64)) - 1;
+        }
+        Self { words }
+    }
+
     /// Adds `index`.
     pub fn insert(&mut self, index: usize) {
         let word = index / 64;
@@ -195,5 +204,19 @@ impl BitSet {
     /// Whether some member is in both.
     pub fn intersects(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(one, two)| one & two != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BitSet;
+
+    #[test]
+    fn all_below_an_end_are_those_that_could_be_put_in() {
+        for end in [0, 1, 63, 64, 65, 200] {
+            let mut one_by_one = BitSet::new();
+            (0..end).for_each(|index| one_by_one.insert(index));
+            assert_eq!(BitSet::below(end), one_by_one, "{end}");
+        }
     }
 }

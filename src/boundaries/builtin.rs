@@ -1,7 +1,9 @@
 //! What comes with the program: the pages of verbs and rules, the rules themselves, the contexts.
 
+use rayon::prelude::*;
+
 use super::flag::contexts::Contexts;
-use super::page::parse_page;
+use super::page::boundaries_of;
 use super::parse;
 use super::written::Rule;
 use crate::model::FileId;
@@ -34,13 +36,11 @@ pub const CONTEXTS: &str = include_str!("../../rules/contexts.toml");
 
 /// The rules of every built-in page; a page without a fault in it is what our tests ask for.
 pub fn rules() -> Vec<Rule> {
-    let mut rules = Vec::new();
-    for (path, text) in RULES {
-        let page = parse_page(text, FileId(0)).0;
-        let (written, _) = parse(&page.boundaries, FileId(0));
-        rules.extend(written.rules.into_iter().map(|rule| Rule { page: Some(*path), ..rule }));
-    }
-    rules
+    let of_page = |(path, text): &(&'static str, &str)| {
+        let rules = parse(&boundaries_of(text), FileId(0)).0.rules;
+        rules.into_iter().map(|rule| Rule { page: Some(*path), ..rule }).collect::<Vec<_>>()
+    };
+    RULES.par_iter().flat_map_iter(of_page).collect()
 }
 
 /// What is well known of the code that people call.

@@ -68,7 +68,7 @@ pub fn parse_page(text: &str, file: FileId) -> (Page, Vec<Problem>) {
     let mut reader =
         Reader { text, file, page: Page::default(), shared: Vec::new(), problems: Vec::new() };
     let mut own = Vec::new();
-    for part in parts(text) {
+    for part in parts(text, true) {
         match part {
             Part::Line(range) => reader.line(range, &mut own),
             Part::Block(block) => reader.block(&block, &mut own),
@@ -76,6 +76,16 @@ pub fn parse_page(text: &str, file: FileId) -> (Page, Vec<Problem>) {
     }
     reader.end(&mut own);
     (reader.page, reader.problems)
+}
+
+/// What [`Page::boundaries`] says, up to its last line; the examples are not read.
+pub fn boundaries_of(text: &str) -> String {
+    let blocks = parts(text, false).into_iter().filter_map(|part| match part {
+        Part::Block(block) if text[block.info.clone()].trim() == "toml" => Some(block.text),
+        _ => None,
+    });
+    let blocks: Vec<Range<usize>> = blocks.collect();
+    blanked(&text[..blocks.last().map_or(0, |last| last.end)], &blocks)
 }
 
 /// A line of prose, or a fenced block.
@@ -91,7 +101,8 @@ struct Block {
     closed: bool,
 }
 
-fn parts(text: &str) -> Vec<Part> {
+/// The parts of a page, or of what stands before its first example.
+fn parts(text: &str, examples: bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut open: Option<(usize, Block)> = None;
     let mut at = 0;
@@ -110,6 +121,7 @@ fn parts(text: &str) -> Vec<Part> {
                 let info = start + ticks..end.max(start + ticks);
                 open = Some((ticks, Block { info, text: at..at, closed: false }));
             }
+            None if !examples && line.starts_with("## ") => break,
             None => parts.push(Part::Line(start..at)),
         }
     }

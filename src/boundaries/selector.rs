@@ -29,7 +29,7 @@ pub struct Segment {
 }
 
 /// What a segment matches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Pattern {
     /// This name.
     Name(String),

@@ -17,6 +17,7 @@ use std::io::{self, ErrorKind, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_128;
 
 pub use shelf::Shelf;
 
@@ -26,7 +27,8 @@ const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55
 # This folder was made by cargo-archlint; `cargo archlint clean` removes it.
 ";
 
-/// The name of a content.
+/// The name of a content: its XXH3, which no two contents share by accident. Who makes two contents
+/// share one deceives only whom he lets read his own cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Key(pub [u8; 16]);
 
@@ -43,14 +45,12 @@ impl Key {
 
     /// The name of several contents in their order.
     pub fn of_all<'c>(contents: impl IntoIterator<Item = &'c [u8]>) -> Self {
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = XxHash3_128::new();
         for content in contents {
-            hasher.update(&(content.len() as u64).to_le_bytes());
-            hasher.update(content);
+            hasher.write(&(content.len() as u64).to_le_bytes());
+            hasher.write(content);
         }
-        let mut key = [0; 16];
-        key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        Self(key)
+        Self(hasher.finish_128().to_be_bytes())
     }
 }
 
@@ -121,8 +121,7 @@ fn make(folder: &Utf8Path) -> io::Result<()> {
 fn replace(folder: &Utf8Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let beside = folder.join(format!("{name}.{}.new", std::process::id()));
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    let seal = *blake3::hash(bytes).as_bytes();
-    let done = file.write_all(&seal).and_then(|()| file.write_all(bytes));
+    let done = file.write_all(&seal(bytes)).and_then(|()| file.write_all(bytes));
     let done = done.and_then(|()| fs::rename(&beside, folder.join(name)));
     if done.is_err() {
         // What is left behind of a failure is only in the way.
@@ -131,10 +130,18 @@ fn replace(folder: &Utf8Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     done
 }
 
+/// How long a seal is.
+const SEAL: usize = 16;
+
+/// By what a damaged file is told.
+fn seal(bytes: &[u8]) -> [u8; SEAL] {
+    XxHash3_128::oneshot(bytes).to_be_bytes()
+}
+
 /// What stands behind the seal, if it is what was sealed.
 fn unseal(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
-    let (seal, content) = bytes.split_at_checked(32)?;
-    (blake3::hash(content).as_bytes() == seal).then_some(())?;
-    bytes.drain(..32);
+    let (sealed, content) = bytes.split_at_checked(SEAL)?;
+    (seal(content) == sealed).then_some(())?;
+    bytes.drain(..SEAL);
     Some(bytes)
 }

@@ -63,8 +63,7 @@ pub(super) fn minus(set: &BitSet, less: &BitSet) -> BitSet {
 
 /// Every node that is in none of the sets.
 pub(super) fn outside(graph: &Graph, sets: &[&BitSet]) -> BitSet {
-    let mut rest = BitSet::new();
-    (0..graph.resolution.nodes.len()).for_each(|node| rest.insert(node));
+    let mut rest = BitSet::below(graph.resolution.nodes.len());
     for set in sets {
         rest.subtract(set);
     }

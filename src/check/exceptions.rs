@@ -82,7 +82,8 @@ fn needed(valid: &[usize], same: impl Fn(&[usize], &[usize]) -> bool) -> Vec<usi
     kept
 }
 
-fn looks_at_single_edges(rule: &Rule) -> bool {
+/// Whether each violation of a rule is one reference.
+pub(super) fn looks_at_single_edges(rule: &Rule) -> bool {
     let uses = !matches!(rule.verb, Verb::Acyclic { .. } | Verb::Require { .. });
     uses && rule.reach == Reach::Direct
 }

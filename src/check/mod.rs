@@ -228,6 +228,17 @@ pub(crate) fn violations_of(graph: &Graph, policy: &Policy, rule: &Rule) -> Vec<
     violations(&view::View { graph, rule, except: Vec::new() }, policy)
 }
 
+/// The places and the two ends of all that [`violations_of`] finds; none where a rule asks for more
+/// than single references. What differs here differs there, and it takes no words.
+pub(crate) fn edges_of(
+    graph: &Graph,
+    policy: &Policy,
+    rule: &Rule,
+) -> Option<Vec<(Span, NodeId, NodeId)>> {
+    let view = view::View { graph, rule, except: Vec::new() };
+    exceptions::looks_at_single_edges(rule).then(|| uses::edges(&view, &bans(graph, policy, rule)))
+}
+
 /// Where a rule lets nobody go; nothing for the verbs that ask questions of their own.
 pub(crate) fn bans<'a>(graph: &Graph, policy: &'a Policy, rule: &'a Rule) -> Vec<bans::Ban<'a>> {
     let mut bans = match &rule.verb {

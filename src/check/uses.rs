@@ -7,7 +7,7 @@ use crate::check::view::View;
 use crate::check::words;
 use crate::graph::chains::{Arcs, Link, Search};
 use crate::graph::{Grain, Graph};
-use crate::model::BitSet;
+use crate::model::{BitSet, Span};
 use crate::resolve::{NodeId, Reference, ReferenceId};
 
 /// A reference that breaks a ban.
@@ -33,10 +33,16 @@ pub(super) fn violations(view: &View, bans: &[Ban]) -> Vec<Violation> {
     violations
 }
 
+/// The places and the two ends of what [`violations`] tells of single references, in its order.
+pub(super) fn edges(view: &View, bans: &[Ban]) -> Vec<(Span, NodeId, NodeId)> {
+    let uses = uses(view, bans).into_iter();
+    uses.map(|one| (one.reference.span, one.reference.from, one.target)).collect()
+}
+
 /// One for each place, none for a place whose imports are told already.
 fn uses<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Use<'a>> {
     let broken = broken(view, bans);
-    let told_by_imports = told_by_imports(&broken);
+    let told_by_imports = told_by_imports(view.graph, &broken);
     let told = broken.into_iter().filter(|(id, _)| !told_by_imports.contains(id.0 as usize));
     let mut uses: Vec<Use> = told.map(|(_, one)| one).collect();
     uses.sort_by_key(|one| (one.reference.span, one.reference.alternative, one.target));
@@ -53,14 +59,15 @@ fn uses<'a>(view: &View<'a>, bans: &'a [Ban<'a>]) -> Vec<Use<'a>> {
 
 /// References whose first segment came in by imports that are all against the rule themselves:
 /// the imports are the place to mend, and mending them breaks these.
-fn told_by_imports(broken: &[(ReferenceId, Use)]) -> BitSet {
+fn told_by_imports(graph: &Graph, broken: &[(ReferenceId, Use)]) -> BitSet {
+    let imports = |one: &Use| graph.resolution.imports(one.reference);
     let has = |set: &BitSet, id: &ReferenceId| set.contains(id.0 as usize);
     let mut all = BitSet::new();
     for (id, _) in broken {
         all.insert(id.0 as usize);
     }
     let (mut waiting, told): (Vec<_>, Vec<_>) = broken.iter().partition(|(_, one)| {
-        let imports = &one.reference.imports;
+        let imports = imports(one);
         !imports.is_empty() && imports.iter().all(|import| has(&all, import))
     });
     let mut led = BitSet::new();
@@ -73,7 +80,7 @@ fn told_by_imports(broken: &[(ReferenceId, Use)]) -> BitSet {
     while waiting.len() < before {
         before = waiting.len();
         waiting.retain(|(id, one)| {
-            let follows = one.reference.imports.iter().all(|import| has(&led, import));
+            let follows = imports(one).iter().all(|import| has(&led, import));
             if follows {
                 led.insert(id.0 as usize);
                 by_imports.insert(id.0 as usize);

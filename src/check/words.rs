@@ -119,8 +119,8 @@ fn through(view: &View, broken: &Use) -> Vec<Step> {
         return Vec::new();
     }
     let outside = |node: NodeId| !broken.ban.to.contains(node.0 as usize);
-    let hops: Vec<_> =
-        broken.reference.through.iter().take_while(|hop| outside(hop.module)).collect();
+    let hops = view.graph.resolution.through(broken.reference).iter();
+    let hops: Vec<_> = hops.take_while(|hop| outside(hop.module)).collect();
     let next = hops.iter().skip(1).map(|hop| hop.module).chain([broken.target]);
     let steps = hops.iter().zip(next);
     steps.map(|(hop, to)| Step { from: path(hop.module), to: path(to), span: hop.span }).collect()

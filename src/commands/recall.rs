@@ -5,10 +5,9 @@
 //! all files that were read or looked for, and the names of their contents. Every file is read and
 //! compared; times of change are not believed.
 
-use std::collections::BTreeMap;
-
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::workspace::Found;
@@ -60,10 +59,10 @@ impl Question {
     pub(super) fn recall(
         &self,
         found: &mut Found,
-    ) -> Result<Answer, BTreeMap<Utf8PathBuf, Content>> {
+    ) -> Result<Answer, FxHashMap<Utf8PathBuf, Content>> {
         let kept = self.shelf.get(self.key);
         let Some(answer) = kept.and_then(|bytes| postcard::from_bytes::<Answer>(bytes).ok()) else {
-            return Err(BTreeMap::default());
+            return Err(FxHashMap::default());
         };
         let read =
             answer.contents.par_iter().map(|(path, _)| content_of(&found.workspace.root, path));

@@ -1,10 +1,10 @@
 //! The first half of the line, as every command needs it: arguments → resolution.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
 
 use super::arguments::Invocation;
 use super::patience::Patience;
@@ -75,7 +75,7 @@ pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<I
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     let steps = Steps::begin(invocation);
     let found = find_ahead(invocation, &steps)?;
-    let (read, _) = read_on(found, BTreeMap::default(), &steps)?;
+    let (read, _) = read_on(found, FxHashMap::default(), &steps)?;
     drop(steps);
     tell_fallback(invocation, &read.workspace);
     Ok(read)
@@ -116,20 +116,20 @@ pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Res
 /// that the lock file is not right and it has to be.
 pub(super) fn read_on(
     found: Found,
-    read_already: BTreeMap<Utf8PathBuf, Content>,
+    read_already: FxHashMap<Utf8PathBuf, Content>,
     steps: &Steps,
 ) -> anyhow::Result<(Read, Vec<(Utf8PathBuf, Option<Key>)>)> {
     let Found { workspace, rest, mut sources, cache } = found;
     let loaded = load_with(&workspace, &mut sources, &cache, read_already);
-    let Loaded { tree, files, contents, trouble } = loaded;
-    for trouble in trouble.iter().filter(|_| steps.verbose) {
-        eprintln!("cache: {trouble}");
-    }
+    let Loaded { tree, files, contents, keeping } = loaded;
     steps.done("read", "asking cargo");
     let whole = rest.map(|rest| rest.finish(&workspace)).transpose()?;
     steps.done("discovered", "resolving names");
     let resolution = resolve(whole.as_ref().unwrap_or(&workspace), &tree, &files);
     drop(tree);
+    for trouble in keeping.finish().iter().filter(|_| steps.verbose) {
+        eprintln!("cache: {trouble}");
+    }
     steps.done("resolved", "judging");
     let workspace = whole.unwrap_or(workspace);
     Ok((Read { workspace, sources, files, resolution }, contents))

@@ -4,22 +4,23 @@
 //! be read is absent, for the compiler could not read it either. Ends whatever links there are: a
 //! linked folder is entered if it leads into the workspace and does not itself stand below a link.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Package, paths};
+use super::{Package, PathSet, paths};
 
 /// Every Rust file of the packages, relative to `root` where it lies below.
 pub(super) fn list(
     root: &Utf8Path,
     packages: &[Package],
     build_folders: &[Utf8PathBuf],
-) -> BTreeSet<Utf8PathBuf> {
+) -> PathSet {
     let below = |folder: &Utf8Path| rust_files(&root.join(folder), root, build_folders);
-    let mut files: BTreeSet<_> = packages.iter().flat_map(|it| below(&it.folder)).collect();
+    let listed = packages.par_iter().flat_map_iter(|package| below(&package.folder));
+    let mut files: PathSet = listed.collect::<Vec<_>>().into_iter().collect();
     for target in packages.iter().flat_map(|package| &package.targets) {
         let file = &target.root;
         if files.contains(file) || !root.join(file).is_file() {
@@ -28,7 +29,9 @@ pub(super) fn list(
         files.insert(file.clone());
         // Its modules lie beside it; but a folder outside of the workspace may be anything.
         if let (false, Some(folder)) = (file.is_absolute(), file.parent()) {
-            files.extend(below(folder));
+            for path in below(folder) {
+                files.insert(path);
+            }
         }
     }
     files

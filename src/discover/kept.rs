@@ -2,17 +2,18 @@
 //!
 //! Kept together with everything that cargo may have looked at: manifests, the lock file, its
 //! configuration and toolchain files in all folders above, the folders that `members` globs over,
-//! the environment. The list of Rust files is made anew and compared, for by it cargo finds
-//! targets. Where cargo could not tell everything, or may have looked elsewhere, nothing is kept.
+//! the environment. The list of Rust files is made anew and compared by its name, for by it cargo
+//! finds targets. Where cargo could not tell everything, or may have looked elsewhere, nothing is kept.
 
 use std::collections::BTreeSet;
 use std::env;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::Metadata;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Options, Workspace, files, metadata, paths};
+use super::{Options, PathSet, Workspace, files, metadata, paths};
 use crate::cache::{Cache, Key, Shelf};
 use crate::model::Sources;
 
@@ -30,7 +31,10 @@ pub enum Keep {
 /// What cargo said, and what it may have looked at for it.
 #[derive(Serialize, Deserialize)]
 struct Record {
+    /// Its list of files left out.
     workspace: Workspace,
+    /// The name of that list.
+    list: Key,
     build_folders: Vec<Utf8PathBuf>,
     /// The sources, in their order.
     manifests: Vec<Utf8PathBuf>,
@@ -46,8 +50,9 @@ pub(super) fn recall(options: &Options, keep: &Keep, sources: &mut Sources) -> O
     let question = question(options, &manifest)?;
     let record = places(options, keep, &manifest).into_iter().find_map(|folder| {
         let shelf = open(folder, &manifest);
-        let record: Record = postcard::from_bytes(shelf.get(question)?).ok()?;
-        Some(record).filter(holds)
+        let mut record: Record = postcard::from_bytes(shelf.get(question)?).ok()?;
+        record.workspace.files = files_if_it_holds(&record)?;
+        Some(record)
     })?;
     for path in &record.manifests {
         let text = std::fs::read_to_string(path).ok()?;
@@ -148,7 +153,8 @@ fn record(
         folders: globbed(&workspace.root)?,
         manifests,
         files: files.iter().map(|(text, path)| (path.clone(), text.as_ref().map(key))).collect(),
-        workspace: workspace.clone(),
+        list: name_of(&workspace.files),
+        workspace: Workspace { files: PathSet::default(), ..workspace.clone() },
     })
 }
 
@@ -207,16 +213,20 @@ fn packages_in(folder: &Utf8Path) -> BTreeSet<String> {
     packages.map(|entry| entry.file_name().to_owned()).collect()
 }
 
-/// Whether all is as it was.
-fn holds(record: &Record) -> bool {
+fn name_of(list: &PathSet) -> Key {
+    Key::of_all(list.iter().map(|path| path.as_str().as_bytes()))
+}
+
+/// The list of files, if all is as it was.
+fn files_if_it_holds(record: &Record) -> Option<PathSet> {
     let same = |path: &Utf8Path, was: Option<Key>| {
         content(path).map(|text| Key::of(text.as_bytes())) == was
     };
     let workspace = &record.workspace;
-    record.files.iter().all(|(path, was)| same(path, *was))
-        && record.folders.iter().all(|(folder, was)| packages_in(folder) == *was)
-        && files::list(&workspace.root, &workspace.packages, &record.build_folders)
-            == workspace.files
+    let holds = record.files.par_iter().all(|(path, was)| same(path, *was))
+        && record.folders.iter().all(|(folder, was)| packages_in(folder) == *was);
+    let list = || files::list(&workspace.root, &workspace.packages, &record.build_folders);
+    holds.then(list).filter(|list| name_of(list) == record.list)
 }
 
 fn content(path: &Utf8Path) -> Option<String> {

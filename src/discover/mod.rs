@@ -16,12 +16,11 @@ mod members;
 pub(crate) mod message;
 mod metadata;
 mod packages;
+mod path_set;
 mod paths;
 mod survey;
 #[cfg(test)]
 mod tests;
-
-use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
 use cargo_metadata::Metadata;
@@ -35,6 +34,7 @@ use self::members::Members;
 use self::metadata::{Answer, Asking};
 
 pub use kept::Keep;
+pub use path_set::{PathSet, path_order};
 pub use survey::{Rest, Survey, survey};
 
 /// Which workspace, and whom to ask.
@@ -64,7 +64,7 @@ pub struct Workspace {
     /// Every `.rs` file below the members' folders (other packages' and cargo's target folder left
     /// out), and below the folder of a target's root that lies elsewhere; relative to `root`, but
     /// absolute outside of it.
-    pub files: BTreeSet<Utf8PathBuf>,
+    pub files: PathSet,
     /// Why dependencies are known from manifests and lock file only, if they are: one line. None
     /// also where these say all that there is to know.
     pub fallback: Option<String>,

@@ -1,11 +1,13 @@
 //! Names that a rule allows, and that nothing needs.
 
+use std::cell::OnceCell;
+
 use rayon::prelude::*;
 
 use crate::boundaries::policy::{Allowance, Policy, Rule, Verb};
-use crate::check::{Violation, bans, violations_of};
+use crate::check::{Violation, bans, edges_of, violations_of};
 use crate::graph::Graph;
-use crate::model::BitSet;
+use crate::model::{BitSet, Span};
 use crate::resolve::NodeId;
 
 use super::{UNUSED_ALLOW, UNUSED_VIA, about, rule_around};
@@ -41,7 +43,7 @@ fn unused(
         return Vec::new();
     }
     let mut least = Rule { except: Vec::new(), ..rule.clone() };
-    let today = violations_of(graph, policy, &least);
+    let today = Today::of(graph, policy, &least);
     let mut found = Vec::new();
     let meant = (0..rule.allowances.len()).rev().filter(|at| is_meant(rule.allowances[*at].key));
     for at in meant {
@@ -50,13 +52,39 @@ fn unused(
         let less = reduced(&least, allowances);
         let allowance = &rule.allowances[at];
         let is_gateway = allowance.key == VIA && is_passed(graph, policy, &less, allowance);
-        if !is_gateway && violations_of(graph, policy, &less) == today {
+        if !is_gateway && today.is_the_same(&less) {
             found.push(violation(rule, allowance));
             least = less;
         }
     }
     found.reverse();
     found
+}
+
+/// What a rule finds with all that it allows.
+struct Today<'a> {
+    graph: &'a Graph,
+    policy: &'a Policy,
+    rule: Rule,
+    edges: Option<Vec<(Span, NodeId, NodeId)>>,
+    /// In words, where it comes to that.
+    told: OnceCell<Vec<Violation>>,
+}
+
+impl<'a> Today<'a> {
+    fn of(graph: &'a Graph, policy: &'a Policy, rule: &Rule) -> Self {
+        let edges = edges_of(graph, policy, rule);
+        Self { graph, policy, rule: rule.clone(), edges, told: OnceCell::new() }
+    }
+
+    /// Whether the rule finds the same if it allows less.
+    fn is_the_same(&self, less: &Rule) -> bool {
+        let edges = edges_of(self.graph, self.policy, less);
+        let violations = |rule| violations_of(self.graph, self.policy, rule);
+        edges == self.edges
+            && (edges.is_some_and(|edges| edges.is_empty())
+                || violations(less) == *self.told.get_or_init(|| violations(&self.rule)))
+    }
 }
 
 /// Whether what is forbidden goes through a gateway, be it one step of the way.

@@ -18,6 +18,7 @@ mod macros;
 mod members;
 mod names;
 mod nesting;
+mod packed;
 mod parse;
 mod paths;
 mod reader;
@@ -99,6 +100,7 @@ pub struct FileFacts {
     /// Leaves of use trees, and `extern crate`.
     pub imports: Vec<Import>,
     /// Everything else that names something.
+    #[serde(with = "packed")]
     pub paths: Vec<PathUse>,
     /// Macro calls among items: what they declare beyond the items that could be read.
     pub macro_calls: Vec<MacroCall>,
@@ -321,7 +323,7 @@ pub enum Namespace {
 }
 
 /// How sure it is that a path names something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Certainty {
     /// The syntax says so.
     Sure,
@@ -331,7 +333,7 @@ pub enum Certainty {
 }
 
 /// A path outside of `use`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathUse {
     /// `crate`, `self`, `super` and `$crate` are segments too; `Self` is not, but what it means.
     pub segments: Segments,

@@ -55,11 +55,11 @@ impl Graph {
         let rows = crates.len();
         let members = Table::new(rows, (0..).zip(&crates).map(|(node, root)| (root.0, node)));
         let references = || (0..).zip(&resolution.references);
-        let outgoing = Table::new(rows, references().map(|(id, one)| (one.from.0, id)));
+        let outgoing = || Table::new(rows, references().map(|(id, one)| (one.from.0, id)));
         let written = references().filter(|(_, one)| one.written_to != one.to);
         let written = written.map(|(id, one)| (one.written_to.0, id));
-        let incoming =
-            Table::new(rows, references().map(|(id, one)| (one.to.0, id)).chain(written));
+        let named = references().map(|(id, one)| (one.to.0, id)).chain(written);
+        let (outgoing, incoming) = rayon::join(outgoing, || Table::new(rows, named));
         Self { resolution, crates, members, outgoing, incoming }
     }
 

@@ -15,11 +15,14 @@ pub struct Places {
 }
 
 impl Places {
-    /// Looks paths up.
+    /// Looks paths up. Where there are none, nothing is said of what lies outside.
     pub fn find<'p>(graph: &Graph, paths: impl IntoIterator<Item = &'p str>) -> Self {
         let paths: BTreeSet<&str> = paths.into_iter().collect();
         let names: BTreeSet<&str> = paths.iter().map(|path| last(path)).collect();
         let mut places = Self::default();
+        if paths.is_empty() {
+            return places;
+        }
         for (id, node) in (0..).map(NodeId).zip(&graph.resolution.nodes) {
             if matches!(node.kind, NodeKind::ExternalCrate(_)) {
                 places.outside.insert(node.name.to_string());

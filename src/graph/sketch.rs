@@ -16,7 +16,7 @@ use crate::discover::{DependencyKind, PackageId, TargetKind};
 use crate::graph::Graph;
 use crate::model::{CodeScope, FileId, Span};
 use crate::resolve::{
-    Hop, Node, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind, Resolution, TextId,
+    Hop, Node, NodeId, NodeKind, Reference, ReferenceId, ReferenceKind, Resolution, Row, TextId,
 };
 
 /// The graph that the text describes.
@@ -79,8 +79,8 @@ impl Sketch {
             alternative: false,
             cfg: TextId(0),
             written: self.text(&self.resolution.path(to)),
-            through: Box::default(),
-            imports: Box::default(),
+            through: Row::default(),
+            imports: Row::default(),
         };
         while let Some(word) = words.next() {
             self.word(&mut reference, word, &mut words);
@@ -105,7 +105,8 @@ impl Sketch {
         } else {
             match word {
                 "by" => {
-                    reference.imports = next().split(',').map(|name| self.named[name]).collect();
+                    let imports: Vec<_> = next().split(',').map(|name| self.named[name]).collect();
+                    reference.imports = Row::push(&mut self.resolution.imports, &imports);
                 }
                 "cfg" => reference.cfg = self.text(next()),
                 "macro" => reference.in_macro = true,
@@ -123,7 +124,9 @@ impl Sketch {
         if reference.through.is_empty() {
             reference.written_to = hop.module;
         }
-        reference.through = reference.through.iter().copied().chain([hop]).collect();
+        let so_far = self.resolution.through(reference).to_vec();
+        let hops: Vec<_> = so_far.into_iter().chain([hop]).collect();
+        reference.through = Row::push(&mut self.resolution.hops, &hops);
     }
 
     fn text(&mut self, text: &str) -> TextId {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Case;
 use crate::baseline::{Baseline, Key};
+use crate::boundaries::policy::Policy;
 use crate::check::Violation;
 use crate::graph::Graph;
 use crate::graph::places::Places;
@@ -23,7 +24,7 @@ pub(super) struct Scope<'a> {
 
 pub(super) fn debt<'a>(
     case: Case<'_>,
-    graph: &Graph,
+    (graph, policy): (&Graph, &Policy),
     scope: Scope<'_>,
     baseline: Option<&'a Baseline>,
     violations: &[Violation],
@@ -35,7 +36,9 @@ pub(super) fn debt<'a>(
             scope.known_rules.contains(&key.rule) && !scope.judged_rules.contains(&key.rule);
         scope.complete && !left_out && crates.as_ref().is_none_or(|crates| starts_in(key, crates))
     };
-    let unbound = violations.iter().filter(|violation| violation.edge.is_none());
+    // By a path, only an entry finds what it stands for, and a strict component what starts in it.
+    let asks = baseline.is_some() || policy.components.iter().any(|one| one.strict);
+    let unbound = violations.iter().filter(|violation| asks && violation.edge.is_none());
     let paths = keys().flat_map(|key| [&key.from, &key.to]);
     let paths = paths.chain(unbound.map(|violation| &violation.owner));
     Debt {

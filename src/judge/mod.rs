@@ -113,27 +113,26 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
         policy.rules.iter().map(|rule| rule.id.clone()).collect();
     let summary = summary(case, &resolution);
     let graph = Graph::new(resolution);
-    let mut checked = check(&graph, &policy, case.today);
-    let Case { workspace, sources, files, today, .. } = case;
-    let shapes = flag(Code { workspace, sources, files, graph: &graph, policy: &policy, today });
-    checked.violations.extend(shapes.violations);
-    checked.excused.extend(shapes.excused);
-    checked.exceptions.extend(shapes.exceptions);
-    let baseline = read_baseline(case).unwrap_or_else(|corrupt| {
-        problems.push(*corrupt);
-        checked = Checked::default();
-        judged_rules.clear();
-        None
-    });
+    let (baseline, corrupt) = match read_baseline(case) {
+        Ok(baseline) => (baseline, None),
+        Err(corrupt) => (None, Some(*corrupt)),
+    };
+    let is_corrupt = corrupt.is_some();
+    problems.extend(corrupt);
     let unusable = problems.iter().any(|problem| problem.grade == Grade::Fatal);
     let complete = !unusable && summary.unparsed == 0;
+    let asks_unused = complete && !case.past;
+    let (checked, unused) = if is_corrupt {
+        judged_rules.clear();
+        (Checked::default(), Vec::new())
+    } else {
+        held(case, &graph, &policy, asks_unused)
+    };
     let scope = Scope { known_rules: &known_rules, judged_rules: &judged_rules, complete };
-    let debt = debt::debt(case, &graph, scope, baseline.as_ref(), &checked.violations);
+    let debt = debt::debt(case, (&graph, &policy), scope, baseline.as_ref(), &checked.violations);
     let mut others: Vec<Violation> = problems.into_iter().map(of_problem).collect();
     others.extend(unparsed(case.files));
-    if complete && !case.past {
-        others.extend(unused_allow(&graph, &policy));
-    }
+    others.extend(unused);
     let suppressions = case.files.facts.iter();
     let mut verdict = settle(Settle {
         checked,
@@ -151,6 +150,25 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
         retain(&mut verdict, |finding| starts_in(&graph, case, &finding.violation));
     }
     Ok(Judged { verdict, unusable, graph, policy, baseline, debt })
+}
+
+/// What breaks the rules, and what they allow to no avail, where that is asked. The three questions
+/// have nothing to do with one another.
+fn held(
+    case: Case<'_>,
+    graph: &Graph,
+    policy: &Policy,
+    asks_unused: bool,
+) -> (Checked, Vec<Violation>) {
+    let Case { workspace, sources, files, today, .. } = case;
+    let unused = || if asks_unused { unused_allow(graph, policy) } else { Vec::new() };
+    let of_graph = || rayon::join(|| check(graph, policy, today), unused);
+    let of_code = || flag(Code { workspace, sources, files, graph, policy, today });
+    let ((mut checked, unused), shapes) = rayon::join(of_graph, of_code);
+    checked.violations.extend(shapes.violations);
+    checked.excused.extend(shapes.excused);
+    checked.exceptions.extend(shapes.exceptions);
+    (checked, unused)
 }
 
 /// The configuration, bound.

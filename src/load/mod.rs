@@ -14,10 +14,11 @@ pub mod index;
 pub mod lock_file;
 pub mod pages;
 
-use std::collections::BTreeMap;
+use std::thread::{self, JoinHandle};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
@@ -43,24 +44,40 @@ pub struct Loaded<'a> {
     pub files: FactsByFile,
     /// Every path that was asked for, in the order of the sources, with its content if it has one.
     pub contents: Vec<(Utf8PathBuf, Option<Key>)>,
-    /// Why the cache was of no use, or could not be written.
-    pub trouble: Vec<String>,
+    /// What is being kept for the next run.
+    pub keeping: Keeping,
+}
+
+/// Facts that are written for the next run, while this one goes on.
+#[derive(Debug)]
+pub struct Keeping {
+    trouble: Option<String>,
+    written: JoinHandle<Result<(), String>>,
+}
+
+impl Keeping {
+    /// Waits for the end of it; says why the cache was of no use, or could not be written.
+    pub fn finish(self) -> Vec<String> {
+        let written = self.written.join().expect("who writes bytes does not panic");
+        self.trouble.into_iter().chain(written.err()).collect()
+    }
 }
 
 /// Reads every file that a crate of the workspace reaches, adds it to `sources`, and grows the
 /// module tree on the way.
 pub fn load<'a>(workspace: &'a Workspace, sources: &mut Sources) -> (Tree<'a>, FactsByFile) {
     let Loaded { tree, files, .. } =
-        load_with(workspace, sources, &Cache::NONE, BTreeMap::default());
+        load_with(workspace, sources, &Cache::NONE, FxHashMap::default());
     (tree, files)
 }
 
 /// The same with a cache for the facts; what has been read already need not be read again.
+#[expect(clippy::implicit_hasher, reason = "one hasher is used throughout")]
 pub fn load_with<'a>(
     workspace: &'a Workspace,
     sources: &mut Sources,
     cache: &Cache,
-    mut read_already: BTreeMap<Utf8PathBuf, Content>,
+    mut read_already: FxHashMap<Utf8PathBuf, Content>,
 ) -> Loaded<'a> {
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);
@@ -93,8 +110,9 @@ pub fn load_with<'a>(
         }
         tree.grow(&files);
     }
-    let trouble = shelf.trouble.take().into_iter().chain(shelf.save().err()).collect();
-    Loaded { tree, files, contents, trouble }
+    let trouble = shelf.trouble.take();
+    let keeping = Keeping { trouble, written: thread::spawn(|| shelf.save()) };
+    Loaded { tree, files, contents, keeping }
 }
 
 /// A file's content; none if it cannot be read.

@@ -4,8 +4,8 @@
 //! no line. Any offset has a position: one inside a character counts as the character's start, one
 //! beyond the text as its end.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::model::{FileId, SourceFile, Sources, Span};
 use crate::report::visible::visible;
@@ -34,13 +34,13 @@ pub enum Unit {
 #[derive(Debug)]
 pub struct Positions<'a> {
     sources: &'a Sources,
-    tables: Vec<OnceCell<LineTable>>,
+    tables: Vec<OnceLock<LineTable>>,
 }
 
 impl<'a> Positions<'a> {
     /// For these files.
     pub fn new(sources: &'a Sources) -> Self {
-        Self { sources, tables: vec![OnceCell::new(); sources.files.len()] }
+        Self { sources, tables: vec![OnceLock::new(); sources.files.len()] }
     }
 
     /// The file with this id.
@@ -100,8 +100,8 @@ struct Wide {
 impl LineTable {
     fn new(text: &str) -> Self {
         let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(mark).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(mark).chain(newlines.map(|at| at as u32 + 1)).collect();
         Self { starts, wide: wide(text) }
     }
 

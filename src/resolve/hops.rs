@@ -3,14 +3,14 @@
 //! What an import itself passed on its way, everything that stands on it has passed too; so imports
 //! are completed first.
 
-use std::ops::Range;
+use smallvec::SmallVec;
 
 use super::names::Names;
 use super::nodes::Fresh;
-use super::references::{Collected, OfImports};
+use super::references::OfImports;
 use super::spaces::{ImportId, Ns, in_namespace};
 use super::track::{Met, Track, Trail};
-use super::{Hop, NodeId, Reference, ReferenceId};
+use super::{Hop, NodeId, Reference, Row};
 use crate::extract::ImportKind;
 
 /// The longest chain of imports on imports that is followed: longer than any code has, and short
@@ -26,68 +26,63 @@ enum State {
 }
 
 /// Completes `through`, `written_to` and `imports` of the references of all imports, whose trails
-/// are in `collected`.
+/// these are.
 pub(super) fn complete_imports(
     names: &Names<'_>,
     imports: &mut OfImports,
-    collected: &mut Collected,
+    track: &mut Track,
+    trails: &[Trail],
 ) {
-    let trails = std::mem::take(&mut collected.trails);
     let states = vec![State::New; trails.len()];
-    let track = &mut collected.track;
     let mut completion = Completion { names, track, imports, trails, states };
     for at in 0..completion.states.len() {
         completion.reference(at, 0);
     }
 }
 
-/// Completes a reference that stands on imports which are complete.
-pub(super) fn complete(
+/// What a trail from one module to a node passed; the imports on it are complete.
+pub(super) fn way(
     names: &Names<'_>,
     track: &mut Track,
     imports: &OfImports,
     trail: Trail,
-    reference: &mut Reference,
-) {
-    if trail == Trail::default() {
-        return;
-    }
+    (from, to): (NodeId, NodeId),
+) -> Way {
     let met = track.way(trail);
     let fresh = &mut track.fresh;
     let module_of = |node: NodeId| names.nodes.module(fresh, node);
     let mut way = Way {
-        module: module_of(reference.from),
-        home: module_of(reference.to),
-        hops: Vec::new(),
+        module: module_of(from),
+        home: module_of(to),
+        hops: SmallVec::new(),
         written_to: None,
-        imports: 0..0,
+        imports: Row::default(),
     };
     for met in met {
         follow(names, fresh, imports, met, &mut way);
     }
-    reference.written_to = way.written_to.unwrap_or(reference.to);
-    reference.through = way.hops.into();
-    reference.imports = way.imports.map(ReferenceId).collect();
+    way
 }
 
 struct Completion<'c, 'n> {
     names: &'c Names<'n>,
     track: &'c mut Track,
     imports: &'c mut OfImports,
-    trails: Vec<Trail>,
+    trails: &'c [Trail],
     states: Vec<State>,
 }
 
 /// The way of one reference so far.
 #[derive(Debug)]
-struct Way {
+pub(super) struct Way {
     /// The module it starts in, and the one it leads to: neither re-exports anything to it.
     module: NodeId,
     home: NodeId,
-    hops: Vec<Hop>,
-    written_to: Option<NodeId>,
+    pub(super) hops: SmallVec<[Hop; 2]>,
+    /// What is written, where that is not what it leads to.
+    pub(super) written_to: Option<NodeId>,
     /// References of imports.
-    imports: Range<u32>,
+    pub(super) imports: Row,
 }
 
 impl Completion<'_, '_> {
@@ -108,9 +103,14 @@ impl Completion<'_, '_> {
                 next = before(self.names, &met);
             }
         }
-        let mut reference = self.imports.references[at].clone();
-        complete(self.names, self.track, self.imports, trail, &mut reference);
-        self.imports.references[at] = reference;
+        if trail != Trail::default() {
+            let Reference { from, to, .. } = self.imports.references[at];
+            let way = way(self.names, self.track, self.imports, trail, (from, to));
+            let through = Row::push(&mut self.imports.hops, &way.hops);
+            let reference = &mut self.imports.references[at];
+            reference.written_to = way.written_to.unwrap_or(to);
+            (reference.through, reference.imports) = (through, way.imports);
+        }
         self.states[at] = State::Done;
     }
 }
@@ -122,7 +122,7 @@ fn follow(names: &Names<'_>, fresh: &mut Fresh, imports: &OfImports, met: Met, w
         let Some(at) = next else { return };
         pass(names, fresh, imports, &at, way);
         if let Some(id) = leads_on(names, imports, &at) {
-            append(&imports.references[id as usize], way);
+            append(imports, &imports.references[id as usize], way);
         }
         next = before(names, &at);
     }
@@ -131,8 +131,8 @@ fn follow(names: &Names<'_>, fresh: &mut Fresh, imports: &OfImports, met: Met, w
 /// The reference of an import that leads on to what was met.
 fn leads_on(names: &Names<'_>, imports: &OfImports, met: &Met) -> Option<u32> {
     let glob = is_glob(names, met.import);
-    let mut own = imports.rows[met.import.0 as usize].clone();
-    own.find(|id| glob || imports.references[*id as usize].to == met.node)
+    let Row { start, end } = imports.rows[met.import.0 as usize];
+    (start..end).find(|id| glob || imports.references[*id as usize].to == met.node)
 }
 
 /// The import itself: of the own module, or a re-export.
@@ -141,7 +141,7 @@ fn pass(names: &Names<'_>, fresh: &mut Fresh, imports: &OfImports, met: &Met, wa
     let module = names.spaces.get(space.module).node;
     if module == way.module {
         if met.segment == 0 && way.hops.is_empty() && way.imports.is_empty() {
-            way.imports = imports.rows[met.import.0 as usize].clone();
+            way.imports = imports.rows[met.import.0 as usize];
         }
     } else if module != way.home && !is_extern_crate(names, met.import) {
         let alias = names.nodes.below(fresh, module, met.name);
@@ -151,11 +151,11 @@ fn pass(names: &Names<'_>, fresh: &mut Fresh, imports: &OfImports, met: &Met, wa
 }
 
 /// What an import passed, all that stands on it passed.
-fn append(import: &Reference, way: &mut Way) {
+fn append(imports: &OfImports, import: &Reference, way: &mut Way) {
     if !import.through.is_empty() {
         way.written_to.get_or_insert(import.written_to);
         let known = way.hops.len();
-        for hop in &import.through {
+        for hop in import.through.of(&imports.hops) {
             let foreign = hop.module != way.module && hop.module != way.home;
             if foreign && !way.hops[..known].contains(hop) {
                 way.hops.push(*hop);

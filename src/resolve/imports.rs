@@ -187,18 +187,16 @@ impl Names<'_> {
             }
             _ => wanted,
         };
-        for ns in wanted {
-            let last = match &containers {
-                None => self.first(track, start, only(*ns)),
-                Some(Walk::Found(hits)) => {
-                    let at = start.segments.len() - 1;
-                    self.next(track, (start, at), hits, only(*ns))
+        match &containers {
+            None => {
+                for ns in wanted {
+                    if let Walk::Found(hits) = self.first(track, start, only(*ns)) {
+                        found.extend(hits.into_iter().map(|hit| (*ns, hit)));
+                    }
                 }
-                Some(Walk::Pending | Walk::Absent(_)) => break,
-            };
-            if let Walk::Found(hits) = last {
-                found.extend(hits.into_iter().map(|hit| (*ns, hit)));
             }
+            Some(Walk::Found(hits)) => self.next_each(track, start, hits, wanted, &mut found),
+            Some(Walk::Pending | Walk::Absent(_)) => {}
         }
         if found.is_empty() && self.patient {
             let start = Start { guess: Guess::Globbed, ..start };
@@ -207,6 +205,35 @@ impl Names<'_> {
             }
         }
         found
+    }
+
+    /// The meanings of the last segment in each of `hits`, namespace by namespace.
+    fn next_each(
+        &self,
+        track: &mut Track,
+        start: Start<'_>,
+        hits: &[Hit],
+        wanted: &[Ns],
+        found: &mut SmallVec<[(Ns, Hit); 2]>,
+    ) {
+        let at = start.segments.len() - 1;
+        let plain = !matches!(start.segments[at], Symbol::SUPER | Symbol::SELF);
+        if let [way] = hits
+            && plain
+            && self.nodes.is_module(&track.fresh, way.node)
+            && let Some(space) = self.spaces.of_node(way.node)
+        {
+            // Nearly always; the name need not be looked up once for each namespace.
+            let before = found.len();
+            self.look_in_each(track, (start, at), space, wanted, |ns, hit| found.push((ns, hit)));
+            found[before..].iter_mut().for_each(|(_, hit)| *hit = track.then(*way, *hit));
+            return;
+        }
+        for ns in wanted {
+            if let Walk::Found(more) = self.next(track, (start, at), hits, only(*ns)) {
+                found.extend(more.into_iter().map(|hit| (*ns, hit)));
+            }
+        }
     }
 
     fn bind_import(

@@ -1,18 +1,16 @@
 //! Leaves of use trees → references.
 
-use std::ops::Range;
-
 use super::names::Names;
 use super::references::{Collected, Site};
 use super::spaces::{ImportId, Ns};
 use super::track::{Hit, Hits};
 use super::walk::{Guess, Walk};
-use super::{ReferenceKind, UnresolvedReason};
+use super::{ReferenceKind, Row, UnresolvedReason};
 use crate::extract::{Import, ImportKind};
 
 impl Names<'_> {
     /// Adds the references of an import, and says which they are.
-    pub(super) fn collect_import(&self, id: ImportId, collected: &mut Collected) -> Range<u32> {
+    pub(super) fn collect_import(&self, id: ImportId, collected: &mut Collected) -> Row {
         let import = &self.imports[id.0 as usize];
         let facts = self.import_facts(import);
         let body = import.body as usize;
@@ -28,7 +26,7 @@ impl Names<'_> {
             written: collected.texts.intern(&collected.written),
         };
         let hits = self.import_hits(id, facts, collected);
-        let own = self.push_all(&site, &hits, Some(id), collected);
+        let own = self.push_import(&site, &hits, collected);
         if own.is_empty() {
             let reason = self.import_failure(id, facts, collected);
             let start = (import.space, &import.segments[..], facts.global);

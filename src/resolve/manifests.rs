@@ -2,7 +2,7 @@
 
 use super::modules::CrateRoot;
 use super::names::Names;
-use super::{NodeId, NodeKind, Reference, ReferenceKind, TextId};
+use super::{NodeId, NodeKind, Reference, ReferenceKind, Row, TextId};
 use crate::discover::{DependencyKind, PackageId, Resolved, TargetKind};
 use crate::model::CodeScope;
 
@@ -27,8 +27,8 @@ pub(super) fn collect(names: &Names<'_>, references: &mut Vec<Reference>) {
                 alternative: false,
                 cfg: TextId(0),
                 written: TextId(0),
-                through: Box::default(),
-                imports: Box::default(),
+                through: Row::default(),
+                imports: Row::default(),
             });
         }
     }

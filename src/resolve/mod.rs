@@ -12,7 +12,9 @@ mod folders;
 mod hops;
 mod imports;
 mod leaves;
+mod look;
 mod manifests;
+mod meanings;
 mod modules;
 mod names;
 mod nodes;
@@ -67,6 +69,19 @@ pub struct Resolution {
     pub macros_not_read: Vec<MacroNotRead>,
     /// Strings that many references share: paths as written, cfgs.
     pub texts: Vec<Box<str>>,
+    /// Re-exports that many references share, for [`Reference::through`].
+    pub hops: Vec<Hop>,
+    /// References of imports on which others stand, for [`Reference::imports`].
+    pub imports: Vec<ReferenceId>,
+}
+
+/// Several neighbours in a list that others share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The index of the first.
+    pub start: u32,
+    /// The index behind the last.
+    pub end: u32,
 }
 
 /// A crate, module, item or external path.
@@ -110,7 +125,7 @@ pub enum NodeKind {
 }
 
 /// A place where code (or a manifest) names an item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Reference {
     /// The innermost item that it stands in, or the module itself.
     pub from: NodeId,
@@ -133,11 +148,12 @@ pub struct Reference {
     pub alternative: bool,
     /// The full path as written, groups of a use tree joined: `std::process::Command`.
     pub written: TextId,
-    /// The re-exports passed on the way from `written_to` to `to`, in order.
-    pub through: Box<[Hop]>,
+    /// The re-exports passed on the way from `written_to` to `to`, in order: [`Resolution::through`].
+    pub through: Row,
     /// The imports of its own module that brought the first segment into scope (several where
-    /// `cfg`s choose between them); empty where the path starts at a crate, or in place.
-    pub imports: Box<[ReferenceId]>,
+    /// `cfg`s choose between them); empty where the path starts at a crate, or in place:
+    /// [`Resolution::imports`].
+    pub imports: Row,
 }
 
 impl Reference {
@@ -272,18 +288,27 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
     imports::resolve_imports(&mut names);
     let mut collected = references::collect(&mut names);
     manifests::collect(&names, &mut collected.references);
+    let (references, imports) = order::in_order(&collected.references, collected.imports);
     let mut resolution = Resolution {
         nodes: names.nodes.all,
-        references: order::in_order(collected.references),
+        references,
         unresolved: collected.unresolved,
-        unreached: workspace.files.difference(&tree.reached).cloned().collect(),
+        unreached: unreached(workspace, tree, files),
         macros_not_read: macros_not_read(tree, files),
         texts: collected.texts.all,
+        hops: collected.hops,
+        imports,
     };
     let order = |one: &Unresolved| (one.span, one.from, one.written);
     resolution.unresolved.sort_by_key(order);
     resolution.unresolved.dedup_by_key(|one| order(one));
     resolution
+}
+
+fn unreached(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> Vec<Utf8PathBuf> {
+    let file = |path: &Utf8PathBuf| files.by_path.get(path).copied().flatten();
+    let reached = |path: &&Utf8PathBuf| file(path).is_some_and(|file| tree.reached.contains(&file));
+    workspace.files.iter().filter(|path| !reached(path)).cloned().collect()
 }
 
 fn macros_not_read(tree: &Tree<'_>, files: &FactsByFile) -> Vec<MacroNotRead> {
@@ -306,7 +331,43 @@ fn macros_not_read(tree: &Tree<'_>, files: &FactsByFile) -> Vec<MacroNotRead> {
     found
 }
 
+impl Row {
+    fn of<T>(self, list: &[T]) -> &[T] {
+        list.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Adds to the list, and says where that is now.
+    pub(crate) fn push<T: Clone>(list: &mut Vec<T>, more: &[T]) -> Self {
+        let start = list.len() as u32;
+        list.extend_from_slice(more);
+        Self { start, end: list.len() as u32 }
+    }
+
+    /// Where it is now that so many stand before the list.
+    fn behind(self, before: u32) -> Self {
+        if self.is_empty() {
+            return Self::default();
+        }
+        Self { start: self.start + before, end: self.end + before }
+    }
+}
+
 impl Resolution {
+    /// The re-exports that a reference passes, in order.
+    pub fn through(&self, reference: &Reference) -> &[Hop] {
+        reference.through.of(&self.hops)
+    }
+
+    /// The imports of its own module on which a reference stands.
+    pub fn imports(&self, reference: &Reference) -> &[ReferenceId] {
+        reference.imports.of(&self.imports)
+    }
+
     /// The node with this id.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]

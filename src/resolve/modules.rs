@@ -11,7 +11,7 @@ use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
 use super::folders::{Folders, folders_of, inline_folders, join};
-use crate::discover::{PackageId, TargetKind, Workspace};
+use crate::discover::{PackageId, TargetKind, Workspace, path_order};
 use crate::extract::{CfgId, FileFacts, ModuleDeclaration, Range, ScopeId, ScopeKind};
 use crate::model::FileId;
 
@@ -37,7 +37,7 @@ pub struct Tree<'a> {
     body_of: BTreeMap<(FileId, ModuleIndex), usize>,
     pending: Vec<Pending>,
     /// What a crate reaches, its missing files apart.
-    pub(super) reached: BTreeSet<Utf8PathBuf>,
+    pub(super) reached: BTreeSet<FileId>,
 }
 
 /// Index into [`Tree::modules`].
@@ -165,7 +165,7 @@ impl<'a> Tree<'a> {
         let paths = candidates.flat_map(|group| &group.candidates);
         let mut wanted: Vec<Utf8PathBuf> =
             paths.filter(|path| !files.by_path.contains_key(*path)).cloned().collect();
-        wanted.sort();
+        wanted.sort_unstable_by(|one, two| path_order(one, two));
         wanted.dedup();
         wanted
     }
@@ -202,7 +202,7 @@ impl<'a> Tree<'a> {
             if self.is_declared_again(pending, file) {
                 continue;
             }
-            self.reached.insert(path.clone());
+            self.reached.insert(file);
             let facts = &files.facts[&file];
             self.add_body(pending, file, facts, &folders_of(path, group.owns_folder));
         }

@@ -1,12 +1,16 @@
 //! Paths → references.
 
+use smallvec::SmallVec;
+
 use super::hops;
+use super::meanings::{Answer, Answers, Meaning, distinct};
 use super::names::Names;
 use super::references::{Collected, OfImports, Site};
 use super::spaces::Ns;
+use super::symbols::Symbol;
 use super::textual::Position;
 use super::walk::{Guess, Start, Walk};
-use super::{ReferenceKind, TextId};
+use super::{NodeId, ReferenceKind, Row, TextId};
 use crate::extract::{Certainty, Name, Namespace, PathUse, Place};
 
 impl Names<'_> {
@@ -18,24 +22,36 @@ impl Names<'_> {
         collected: &mut Collected,
     ) {
         collected.enter(self, body);
+        let mut answers = Answers::new(self, body);
         for path in &self.bodies[body].facts.paths {
-            let first = collected.references.len();
-            self.collect_path(body, path, collected);
-            for (trail, one) in collected.trails.iter().zip(&mut collected.references[first..]) {
-                hops::complete(self, &mut collected.track, imports, *trail, one);
-            }
-            collected.trails.clear();
+            let written = self.bodies[body].facts.path(path.segments);
+            let from = self.holder(body, path.scope, path.owner);
+            let question = answers.question(path, written, self.nodes.get(from).module);
+            let known = question.as_ref().and_then(|question| answers.get(question));
+            let answer = known.unwrap_or_else(|| {
+                let answer = self.follow((body, path), from, imports, &mut answers, collected);
+                if let Some(question) = question {
+                    answers.keep(question, answer);
+                }
+                answer
+            });
+            self.push_path((body, path), from, answer, &answers, collected);
         }
     }
 
-    fn collect_path(&self, body: usize, path: &PathUse, collected: &mut Collected) {
-        let names = &self.bodies[body];
-        let mut segments = std::mem::take(&mut collected.segments);
-        segments.clear();
-        let written = names.facts.path(path.segments);
-        segments.extend(written.iter().map(|name| names.symbol(*name)));
+    /// What a path leads to.
+    fn follow(
+        &self,
+        (body, path): (usize, &PathUse),
+        from: NodeId,
+        imports: &OfImports,
+        answers: &mut Answers,
+        collected: &mut Collected,
+    ) -> Answer {
+        let segments = self.symbols_of(body, path);
+        let position = Position { body, scope: path.scope, offset: path.range.start };
         let start = Start {
-            space: names.space(path.scope),
+            space: self.bodies[body].space(path.scope),
             segments: &segments,
             global: path.global,
             wanted: wanted(path),
@@ -44,39 +60,60 @@ impl Names<'_> {
                 Certainty::IfResolved => Guess::Mentioned,
             },
             import: None,
-            position: Position { body, scope: path.scope, offset: path.range.start },
+            position,
         };
-        collected.track.clear();
-        match self.walk(&mut collected.track, start) {
-            Walk::Found(hits) => {
-                let site = self.site(body, path, collected);
-                self.push_all(&site, &hits, None, collected);
-            }
+        let Collected { track, hops, .. } = collected;
+        track.clear();
+        let hits = match self.walk(track, start) {
+            Walk::Found(hits) => distinct(&hits),
             Walk::Absent(reason) if path.certainty == Certainty::Sure && segments.len() > 1 => {
-                let site = self.site(body, path, collected);
-                let start = (start.space, &segments[..], path.global);
-                self.push_unresolved(&site, start, reason, collected);
+                return Answer::Lost(reason);
             }
-            Walk::Absent(_) | Walk::Pending => {}
+            Walk::Absent(_) | Walk::Pending => return Answer::Nothing,
+        };
+        let first = answers.meanings.len() as u32;
+        for hit in hits {
+            let way = hops::way(self, track, imports, hit.trail, (from, hit.node));
+            answers.meanings.push(Meaning {
+                to: hit.node,
+                written_to: way.written_to.unwrap_or(hit.node),
+                holds: hit.holds,
+                through: Row::push(hops, &way.hops),
+                imports: way.imports,
+            });
         }
-        collected.segments = segments;
+        let meanings = Row { start: first, end: answers.meanings.len() as u32 };
+        Answer::Found { written: self.written(body, path, collected), meanings }
     }
 
-    fn site(&self, body: usize, path: &PathUse, collected: &mut Collected) -> Site {
-        Site {
-            body,
-            scope: path.scope,
-            owner: path.owner,
-            cfg: path.cfg,
-            range: path.range,
-            kind: match path.place {
-                Place::Code => ReferenceKind::Path,
-                Place::MacroName => ReferenceKind::Macro,
-                Place::Attribute => ReferenceKind::Attribute,
-            },
-            in_macro: path.in_macro,
-            written: self.written(body, path, collected),
+    /// Adds the references of a path, or what is lost of it; an item that only names itself adds
+    /// nothing.
+    fn push_path(
+        &self,
+        (body, path): (usize, &PathUse),
+        from: NodeId,
+        answer: Answer,
+        answers: &Answers,
+        collected: &mut Collected,
+    ) {
+        match answer {
+            Answer::Nothing => {}
+            Answer::Lost(reason) => {
+                let site = site(body, path, self.written(body, path, collected));
+                let segments = self.symbols_of(body, path);
+                let space = self.bodies[body].space(path.scope);
+                self.push_unresolved(&site, (space, &segments, path.global), reason, collected);
+            }
+            Answer::Found { written, meanings } => {
+                let site = site(body, path, written);
+                self.push_all(&site, from, meanings.of(&answers.meanings), collected);
+            }
         }
+    }
+
+    fn symbols_of(&self, body: usize, path: &PathUse) -> SmallVec<[Symbol; 4]> {
+        let names = &self.bodies[body];
+        names.facts.path(path.segments).iter().map(|name| names.symbol(*name)).collect()
     }
 
     fn written(&self, body: usize, path: &PathUse, collected: &mut Collected) -> TextId {
@@ -105,6 +142,23 @@ impl Names<'_> {
             }
             written.push_str(&facts.names[segment.0 as usize]);
         }
+    }
+}
+
+fn site(body: usize, path: &PathUse, written: TextId) -> Site {
+    Site {
+        body,
+        scope: path.scope,
+        owner: path.owner,
+        cfg: path.cfg,
+        range: path.range,
+        kind: match path.place {
+            Place::Code => ReferenceKind::Path,
+            Place::MacroName => ReferenceKind::Macro,
+            Place::Attribute => ReferenceKind::Attribute,
+        },
+        in_macro: path.in_macro,
+        written,
     }
 }
 

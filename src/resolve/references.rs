@@ -4,24 +4,26 @@
 //! Each thread numbers its own new nodes and texts, which are taken in one after the other in the
 //! order of the bodies: the result does not depend on the number of threads.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use super::hops;
+use super::meanings::{Meaning, distinct};
 use super::names::Names;
 use super::nodes::Renumbered;
 use super::spaces::{ImportId, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
 use super::track::{Hit, Track, Trail};
-use super::{NodeId, Reference, ReferenceKind, TextId, Unresolved, UnresolvedReason};
+use super::{Hop, NodeId, Reference, ReferenceKind, Row, TextId, Unresolved, UnresolvedReason};
 use crate::discover::TargetKind;
 use crate::extract::{self, CfgId, OwnerId, ScopeId};
 use crate::model::{CodeScope, Span};
 
-/// So many bodies are followed at a time.
+/// So many bodies are followed at a time …
 const BODIES_AT_A_TIME: usize = 32;
+/// … and so many imports.
+const IMPORTS_AT_A_TIME: usize = 1024;
 
 /// Everything that is collected while paths are followed.
 #[derive(Debug)]
@@ -29,15 +31,15 @@ pub(super) struct Collected {
     pub(super) references: Vec<Reference>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) texts: Texts,
-    /// The imports that each of the last references met, until they are followed themselves.
+    /// For [`Reference::through`].
+    pub(super) hops: Vec<Hop>,
+    /// Of imports, the way of each reference.
     pub(super) trails: Vec<Trail>,
     /// What following paths leaves behind.
     pub(super) track: Track,
     /// The conditions of the body at hand, by [`CfgId`].
     cfgs: Vec<TextId>,
-    /// Room that is used again and again: what the path at hand is made of, …
-    pub(super) segments: Vec<Symbol>,
-    /// … and how it is written.
+    /// Room that is used again and again: how the path at hand is written.
     pub(super) written: String,
 }
 
@@ -45,16 +47,21 @@ pub(super) struct Collected {
 #[derive(Debug, Default)]
 pub(super) struct OfImports {
     pub(super) references: Vec<Reference>,
-    /// Indices into `references`.
-    pub(super) rows: Vec<Range<u32>>,
+    /// For [`Reference::through`].
+    pub(super) hops: Vec<Hop>,
+    /// Which of `references` are an import's.
+    pub(super) rows: Vec<Row>,
 }
 
 /// Everything that imports and paths name.
 #[derive(Debug)]
 pub(super) struct All {
     pub(super) references: Vec<Reference>,
+    /// So many of the first references are those of imports.
+    pub(super) imports: usize,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) texts: Texts,
+    pub(super) hops: Vec<Hop>,
 }
 
 /// Follows every import and path.
@@ -69,51 +76,80 @@ pub(super) fn collect(names: &mut Names<'_>) -> All {
         collected
     };
     let parts: Vec<Collected> = bodies.par_chunks(BODIES_AT_A_TIME).map(follow).collect();
-    all.references = imports.references;
+    all.imports = imports.references.len();
+    (all.references, all.hops) = (imports.references, imports.hops);
     let more = parts.iter().map(|part| part.references.len());
     let entries = names.workspace.packages.iter().map(|package| package.dependencies.len());
     all.references.reserve_exact(more.chain(entries).sum());
-    for part in parts {
-        all.take_in(part, names);
+    for mut part in parts {
+        all.take_in(&mut part, names);
     }
     all.missing_files(names);
     all
 }
 
 fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
-    let mut collected = Collected::new(names);
+    let ids: Vec<ImportId> = (0..names.imports.len() as u32).map(ImportId).collect();
+    let follow = |ids: &[ImportId]| {
+        let mut collected = Collected::new(names);
+        let mut body = None;
+        let follow = |id: &ImportId| {
+            let of = names.imports[id.0 as usize].body as usize;
+            if body.replace(of) != Some(of) {
+                collected.enter(names, of);
+            }
+            names.collect_import(*id, &mut collected)
+        };
+        let rows: Vec<Row> = ids.iter().map(follow).collect();
+        (rows, collected)
+    };
+    let parts: Vec<_> = ids.par_chunks(IMPORTS_AT_A_TIME).map(follow).collect();
+    let mut all = All {
+        references: Vec::new(),
+        imports: 0,
+        unresolved: Vec::new(),
+        texts: Texts::default(),
+        hops: Vec::new(),
+    };
+    all.texts.intern("");
     let mut imports = OfImports::default();
-    let mut body = None;
-    for id in (0..names.imports.len() as u32).map(ImportId) {
-        let of = names.imports[id.0 as usize].body as usize;
-        if body.replace(of) != Some(of) {
-            collected.enter(names, of);
-        }
-        imports.rows.push(names.collect_import(id, &mut collected));
+    let mut track = Track::new(names.nodes.fresh());
+    let mut trails = Vec::new();
+    for (rows, mut part) in parts {
+        let before = all.references.len() as u32;
+        imports.rows.extend(rows.into_iter().map(|row| row.behind(before)));
+        let nodes = all.take_in(&mut part, names);
+        let further = track.append(&part.track, &nodes);
+        trails.extend(part.trails.into_iter().map(|trail| trail.behind(further)));
     }
-    imports.references = std::mem::take(&mut collected.references);
-    hops::complete_imports(names, &mut imports, &mut collected);
-    names.nodes.take_in(&collected.track.fresh, &names.symbols);
-    let Collected { unresolved, texts, .. } = collected;
-    (imports, All { references: Vec::new(), unresolved, texts })
+    track.fresh = names.nodes.fresh();
+    imports.references = std::mem::take(&mut all.references);
+    hops::complete_imports(names, &mut imports, &mut track, &trails);
+    names.nodes.take_in(&track.fresh, &names.symbols);
+    (imports, all)
 }
 
 impl All {
-    /// Adds what one thread found.
-    fn take_in(&mut self, part: Collected, names: &mut Names<'_>) {
-        let nodes: Renumbered = names.nodes.take_in(&part.track.fresh, &names.symbols);
-        let texts: Vec<TextId> = part.texts.all.into_iter().map(|it| self.texts.take(it)).collect();
+    /// Adds what one thread found; says what number each of its nodes has now.
+    fn take_in(&mut self, part: &mut Collected, names: &mut Names<'_>) -> Renumbered {
+        let nodes = names.nodes.take_in(&part.track.fresh, &names.symbols);
+        let texts = std::mem::take(&mut part.texts.all).into_iter();
+        let texts: Vec<TextId> = texts.map(|it| self.texts.take(it)).collect();
         let text = |id: TextId| texts[id.0 as usize];
-        self.references.extend(part.references.into_iter().map(|one| Reference {
+        let before = self.hops.len() as u32;
+        self.hops.append(&mut part.hops);
+        self.references.extend(part.references.iter().map(|one| Reference {
             to: nodes.of(one.to),
             written_to: nodes.of(one.written_to),
             cfg: text(one.cfg),
             written: text(one.written),
-            ..one
+            through: one.through.behind(before),
+            ..*one
         }));
-        let unresolved = part.unresolved.into_iter();
+        let unresolved = part.unresolved.drain(..);
         self.unresolved
             .extend(unresolved.map(|one| Unresolved { written: text(one.written), ..one }));
+        nodes
     }
 
     fn missing_files(&mut self, names: &Names<'_>) {
@@ -138,10 +174,10 @@ impl Collected {
             references: Vec::new(),
             unresolved: Vec::new(),
             texts,
+            hops: Vec::new(),
             trails: Vec::new(),
             track: Track::new(names.nodes.fresh()),
             cfgs: Vec::new(),
-            segments: Vec::new(),
             written: String::new(),
         }
     }
@@ -155,62 +191,56 @@ impl Collected {
 }
 
 impl Names<'_> {
-    /// Adds a reference for each distinct meaning, unless an item only names itself. Where a plain
-    /// build sees one of them, the others are alternatives.
+    /// Adds a reference for each distinct meaning of an import, whose ways are completed later.
+    pub(super) fn push_import(&self, site: &Site, hits: &[Hit], collected: &mut Collected) -> Row {
+        let start = collected.references.len() as u32;
+        let hits = distinct(hits);
+        collected.trails.extend(hits.iter().map(|hit| hit.trail));
+        let meanings: SmallVec<[Meaning; 1]> = hits.iter().map(Meaning::of_import).collect();
+        self.push_all(site, self.from(site), &meanings, collected);
+        Row { start, end: collected.references.len() as u32 }
+    }
+
+    /// Adds a reference for each meaning, unless an item only names itself. Where a plain build sees
+    /// one of them, the others are alternatives.
     pub(super) fn push_all(
         &self,
         site: &Site,
-        hits: &[Hit],
-        import: Option<ImportId>,
+        from: NodeId,
+        meanings: &[Meaning],
         collected: &mut Collected,
-    ) -> Range<u32> {
-        let plain = self.bodies[site.body].holds(site.cfg) && hits.iter().any(|hit| hit.holds);
-        let from = self.from(site);
-        let first = collected.references.len();
-        for holds in [true, false] {
-            for hit in hits.iter().filter(|hit| hit.holds == holds) {
-                let known = collected.references[first..].iter().any(|one| one.to == hit.node);
-                if !known && (from != hit.node || import.is_some()) {
-                    let alternative = plain && !hit.holds;
-                    let reference = self.reference(site, (from, hit.node), alternative, collected);
-                    collected.references.push(reference);
-                    collected.trails.push(hit.trail);
-                }
-            }
-        }
-        first as u32..collected.references.len() as u32
-    }
-
-    fn reference(
-        &self,
-        site: &Site,
-        (from, to): (NodeId, NodeId),
-        alternative: bool,
-        collected: &Collected,
-    ) -> Reference {
+    ) {
         let names = &self.bodies[site.body];
         let condition = &names.conditions[site.cfg.0 as usize];
-        Reference {
+        let plain = names.holds(site.cfg) && meanings.iter().any(|one| one.holds);
+        let reference = |meaning: &Meaning| Reference {
             from,
-            to,
-            written_to: to,
+            to: meaning.to,
+            written_to: meaning.written_to,
             span: names.span(site.range),
             kind: site.kind,
             scope: code_scope(names.target, condition.test),
             in_macro: site.in_macro,
-            alternative,
+            alternative: plain && !meaning.holds,
             cfg: collected.cfgs[site.cfg.0 as usize],
             written: site.written,
-            through: Box::default(),
-            imports: Box::default(),
-        }
+            through: meaning.through,
+            imports: meaning.imports,
+        };
+        let counts = |meaning: &&Meaning| meaning.to != from || site.kind == ReferenceKind::Use;
+        collected.references.extend(meanings.iter().filter(counts).map(reference));
     }
 
     /// The item, or else the module, that a site stands in.
     fn from(&self, site: &Site) -> NodeId {
-        let names = &self.bodies[site.body];
-        match site.owner {
-            OwnerId(0) => self.spaces.get(names.module(site.scope)).node,
+        self.holder(site.body, site.scope, site.owner)
+    }
+
+    /// The item, or else the module, around a place of a body.
+    pub(super) fn holder(&self, body: usize, scope: ScopeId, owner: OwnerId) -> NodeId {
+        let names = &self.bodies[body];
+        match owner {
+            OwnerId(0) => self.spaces.get(names.module(scope)).node,
             owner => names.owners[owner.0 as usize],
         }
     }

@@ -90,6 +90,16 @@ pub(super) struct Space {
     pub(super) mentions: FxHashSet<Symbol>,
     /// What its globs lead to, for names that only macros know.
     pub(super) globbed: Vec<SpaceId>,
+    /// Some name has an entry in it.
+    has_entries: bool,
+}
+
+impl Space {
+    /// Whether a name may mean something here that it does not mean in the space around.
+    pub(super) fn knows(&self) -> bool {
+        let globs = !self.external_globs.is_empty() || !self.globbed.is_empty();
+        self.has_entries || globs || !self.mentions.is_empty()
+    }
 }
 
 /// A name in a space, and what it means there.
@@ -180,6 +190,7 @@ impl Spaces {
             external_globs: Vec::new(),
             mentions: FxHashSet::default(),
             globbed: Vec::new(),
+            has_entries: false,
         });
         id
     }
@@ -203,6 +214,7 @@ impl Spaces {
         let id = *self.by_name.entry((space, name)).or_insert(EntryId(next));
         if id.0 == next {
             self.entries.push(Entry { space, name, bindings: SmallVec::new(), changed: 0 });
+            self.get_mut(space).has_entries = true;
         }
         id
     }

@@ -6,7 +6,7 @@
 use smallvec::SmallVec;
 
 use super::NodeId;
-use super::nodes::Fresh;
+use super::nodes::{Fresh, Renumbered};
 use super::spaces::{EntryId, ImportId, SpaceId};
 use super::symbols::Symbol;
 
@@ -75,6 +75,19 @@ impl Track {
         way
     }
 
+    /// Takes in the imports that another track met, whose nodes have new numbers; says by how much
+    /// its trails are further on now.
+    pub(super) fn append(&mut self, other: &Track, nodes: &Renumbered) -> u32 {
+        let before = self.met.len() as u32;
+        let met = other.met.iter();
+        self.met.extend(
+            met.map(|(met, trail)| {
+                (Met { node: nodes.of(met.node), ..*met }, trail.behind(before))
+            }),
+        );
+        before
+    }
+
     pub(super) fn meet(&mut self, met: Met) -> Trail {
         self.met.push((met, Trail(None)));
         Trail(Some(self.met.len() as u32 - 1))
@@ -90,6 +103,13 @@ impl Track {
             }
         };
         Hit { trail, holds: way.holds && step.holds, ..step }
+    }
+}
+
+impl Trail {
+    /// The same way, where so many imports stand before the list.
+    pub(super) fn behind(self, before: u32) -> Self {
+        Self(self.0.map(|at| at + before))
     }
 }
 

@@ -1,8 +1,9 @@
 //! One path, segment by segment, from where it stands to what it means.
 
+use super::look::hit;
 use super::names::Names;
 use super::nodes::Fresh;
-use super::spaces::{Binding, Entry, EntryId, ImportId, Ns, SpaceId, in_namespace};
+use super::spaces::{ImportId, Ns, SpaceId, in_namespace};
 use super::symbols::Symbol;
 use super::textual::Position;
 use super::track::{Hit, Hits, Met, Track};
@@ -214,13 +215,6 @@ impl Names<'_> {
         found
     }
 
-    /// The entry of a name, of which the track takes note.
-    fn look_up(&self, track: &mut Track, space: SpaceId, name: Symbol) -> Option<EntryId> {
-        let entry = self.spaces.find(space, name);
-        track.looked_up.push((space, name, entry));
-        entry
-    }
-
     fn in_prelude(&self, start: Start<'_>) -> Option<Walk> {
         let prelude = &self.preludes[self.crate_of(start.space)];
         let nodes = prelude.crates.get(&start.segments[0])?;
@@ -325,70 +319,6 @@ impl Names<'_> {
         }
         space.globbed.iter().find_map(|globbed| self.declaring(*globbed, name, seen))
     }
-
-    /// The meanings of a segment in one space.
-    fn look_in(
-        &self,
-        track: &mut Track,
-        (start, at): (Start<'_>, usize),
-        space: SpaceId,
-        wanted: &[Ns],
-    ) -> Walk {
-        let name = start.segments[at];
-        let module = self.spaces.get(start.space).module;
-        let id = self.look_up(track, space, name);
-        let entry = id.map(|id| (id, self.spaces.entry(id)));
-        let mut found = Hits::new();
-        for ns in wanted {
-            let bindings = entry.map_or(&[][..], |(_, entry)| in_namespace(&entry.bindings, *ns));
-            let usable = || {
-                let own = |one: &&Binding| one.import.is_some() && one.import == start.import;
-                bindings.iter().filter(move |one| !own(one))
-            };
-            let globs_only = usable().all(|binding| binding.glob);
-            if found.is_empty() && globs_only && self.awaits(space, name, start.import) {
-                return Walk::Pending;
-            }
-            let Some(entry) = entry else { continue };
-            let visible = |binding: &Binding| self.spaces.is_visible_from(binding.visible, module);
-            let some_visible = usable().any(visible);
-            let hits = usable().filter(|binding| !some_visible || visible(binding));
-            found.extend(hits.map(|binding| hit(track, binding, at, entry)));
-            // A meaning that no plain build sees may stand beside one of another kind that it does:
-            // `#[cfg(loom)] struct Atomic;` beside `#[cfg(not(loom))] use std::..::Atomic;`.
-            if found.iter().any(|hit| hit.holds) {
-                break;
-            }
-        }
-        if !found.is_empty() {
-            return Walk::Found(found);
-        }
-        if !self.spaces.get(space).external_globs.is_empty() {
-            return Walk::Absent(UnresolvedReason::ExternalGlob);
-        }
-        Walk::Absent(UnresolvedReason::NotFound)
-    }
-
-    /// Whether an explicit import may still bring this name into the space.
-    pub(super) fn awaits(&self, space: SpaceId, name: Symbol, except: Option<ImportId>) -> bool {
-        if self.patient {
-            return false;
-        }
-        let pending = self.pending.get(&(space, name));
-        pending.is_some_and(|pending| {
-            pending
-                .iter()
-                .any(|import| Some(*import) != except && !self.imports[import.0 as usize].found)
-        })
-    }
-}
-
-fn hit(track: &mut Track, binding: &Binding, at: usize, (id, entry): (EntryId, &Entry)) -> Hit {
-    let Binding { node, origin, holds, .. } = *binding;
-    let Entry { space, name, .. } = *entry;
-    let meet = |import| track.meet(Met { segment: at as u32, space, name, import, origin, node });
-    let trail = binding.import.map(meet).unwrap_or_default();
-    Hit { node, trail, origin: Some(id), holds }
 }
 
 fn found(hit: Hit) -> Walk {

@@ -18,7 +18,7 @@ pub(super) fn bind<'a>(
     boundaries: &'a Boundaries,
     problems: &mut Vec<Problem>,
 ) -> Names<'a> {
-    let mut names = Names { tree, components: Vec::new() };
+    let mut names = Names::new(tree);
     let bound: Vec<Named<'a>> = boundaries
         .components
         .iter()

@@ -1,9 +1,13 @@
 //! What the words of the file mean in this workspace: components and selectors → sets of nodes.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::boundaries::policy::NodeSet;
-use crate::boundaries::selector::Selector;
+use crate::boundaries::selector::{Pattern, Selector};
 use crate::boundaries::written;
 use crate::model::BitSet;
 use crate::resolve::NodeId;
@@ -15,6 +19,19 @@ use super::tree::{Root, Tree};
 pub(super) struct Names<'a> {
     pub(super) tree: Tree<'a>,
     pub(super) components: Vec<Named<'a>>,
+    /// What paths lead to, by what they match: each is looked for once, however often it is asked.
+    found: RefCell<FxHashMap<Shape, Rc<Found>>>,
+}
+
+/// All of a path that decides what it leads to: `=`, `ext:`, and its segments.
+type Shape = (bool, bool, Vec<Pattern>);
+
+/// What a path leads to, whatever the components are called.
+pub(super) struct Found {
+    /// Where its subtrees begin.
+    pub(super) heads: Vec<Head>,
+    /// All of their nodes.
+    pub(super) nodes: BitSet,
 }
 
 /// A component and its nodes.
@@ -24,6 +41,26 @@ pub(super) struct Named<'a> {
 }
 
 impl<'a> Names<'a> {
+    /// The names without components.
+    pub(super) fn new(tree: Tree<'a>) -> Self {
+        Self { tree, components: Vec::new(), found: RefCell::default() }
+    }
+
+    /// What a path leads to; its `!` is not looked at.
+    pub(super) fn found(&self, path: &Selector) -> Rc<Found> {
+        let patterns = path.segments.iter().map(|segment| segment.pattern.clone()).collect();
+        let mut found = self.found.borrow_mut();
+        let found = found.entry((path.exact, path.external, patterns)).or_insert_with(|| {
+            let heads = matching::heads(&self.tree, path);
+            let mut nodes = BitSet::new();
+            for head in &heads {
+                self.tree.add_subtree(head.node, head.exact, &mut nodes);
+            }
+            Rc::new(Found { heads, nodes })
+        });
+        Rc::clone(found)
+    }
+
     /// The component that a selector means, if it means one.
     pub(super) fn component(&self, selector: &Selector) -> Option<&Named<'a>> {
         let name = selector.lone_name()?;
@@ -42,7 +79,7 @@ impl<'a> Names<'a> {
     pub(super) fn heads(&self, selector: &Selector) -> Vec<Head> {
         let mut heads: Vec<Head> = self
             .spelled(selector)
-            .flat_map(|selector| matching::heads(&self.tree, selector))
+            .flat_map(|selector| self.found(selector).heads.clone())
             .collect();
         heads.sort();
         heads.dedup();
@@ -57,24 +94,27 @@ impl<'a> Names<'a> {
     /// All nodes of paths, their `!` not looked at and whatever the components are called.
     pub(super) fn path_nodes<'s>(&self, paths: impl Iterator<Item = &'s Selector>) -> BitSet {
         let mut nodes = BitSet::new();
-        for head in paths.flat_map(|path| matching::heads(&self.tree, path)) {
-            self.tree.add_subtree(head.node, head.exact, &mut nodes);
+        for path in paths {
+            nodes.union_with(&self.found(path).nodes);
         }
         nodes
     }
 
     /// All nodes of a list, less what it takes out.
     pub(super) fn nodes(&self, selectors: &[Selector]) -> BitSet {
-        let own = |selector| match self.component(selector) {
-            Some(component) => component.nodes.clone(),
-            None => self.path_nodes(std::iter::once(selector)),
-        };
+        let (out, positive): (Vec<_>, Vec<_>) = selectors.iter().partition(|one| one.removes);
         let mut nodes = BitSet::new();
-        for selector in selectors.iter().filter(|selector| !selector.removes) {
-            nodes.union_with(&own(selector));
+        for selector in positive {
+            match self.component(selector) {
+                Some(component) => nodes.union_with(&component.nodes),
+                None => nodes.union_with(&self.found(selector).nodes),
+            }
         }
-        for selector in selectors.iter().filter(|selector| selector.removes) {
-            nodes.subtract(&own(selector));
+        for selector in out {
+            match self.component(selector) {
+                Some(component) => nodes.subtract(&component.nodes),
+                None => nodes.subtract(&self.found(selector).nodes),
+            }
         }
         nodes
     }
@@ -114,7 +154,7 @@ impl<'a> Names<'a> {
     /// The matches of a glob, those of one package's targets taken together.
     fn groups(&self, selector: &Selector) -> Vec<NodeSet> {
         let mut groups: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
-        for head in matching::heads(&self.tree, selector) {
+        for head in &self.found(selector).heads {
             if self.tree.is_module(head.node) || self.tree.is_outside(head.node) {
                 groups.entry(self.key(selector, head.node)).or_default().push(head.node);
             }

@@ -77,7 +77,7 @@ fn hits(names: &Names<'_>, selector: &Selector, demand: Demand<'_>) -> bool {
     if demand.components && names.component(selector).is_some() {
         return true;
     }
-    !matching::heads(&names.tree, selector).is_empty()
+    !names.found(selector).heads.is_empty()
 }
 
 /// Whether a selector speaks of crates outside of the workspace.

@@ -59,16 +59,20 @@ pub struct Flag {
 impl Flag {
     /// Whether the workspace depends on one of the crates that the rule needs, or is one.
     pub fn is_awake(&self, workspace: &Workspace) -> bool {
-        let plain = |name: &str| name.replace('-', "_");
         let packages = &workspace.packages;
         let depends = |wanted: &String| {
-            let wanted = plain(wanted);
             let mut entries = packages.iter().flat_map(|package| &package.dependencies);
-            packages.iter().any(|package| plain(&package.name) == wanted)
-                || entries.any(|entry| plain(&entry.package) == wanted)
+            packages.iter().any(|package| is_same_name(&package.name, wanted))
+                || entries.any(|entry| is_same_name(&entry.package, wanted))
         };
         self.needs.is_empty() || self.needs.iter().any(depends)
     }
+}
+
+/// Whether two packages are called alike: `-` and `_` are one letter.
+fn is_same_name(one: &str, two: &str) -> bool {
+    let plain = |letter: u8| if letter == b'-' { b'_' } else { letter };
+    one.len() == two.len() && one.bytes().map(plain).eq(two.bytes().map(plain))
 }
 
 /// What a find in a plain function is worth.

@@ -3,7 +3,7 @@
 use super::{SHOP, bound, faults, fixture, policy_of, rule_faults};
 use crate::boundaries::policy::Verb;
 use crate::model::{CodeScope, FileId, Span};
-use crate::resolve::{NodeId, Reference, ReferenceKind, Resolution, TextId};
+use crate::resolve::{NodeId, Reference, ReferenceKind, Resolution, Row, TextId};
 
 const STACKS: &str = "app::one::web app::one::core app::two::web app::two::core app::two::extra";
 
@@ -203,8 +203,8 @@ fn reference(from: NodeId, scope: CodeScope) -> Reference {
         alternative: false,
         cfg: TextId(0),
         written: TextId(0),
-        through: [].into(),
-        imports: [].into(),
+        through: Row::default(),
+        imports: Row::default(),
     }
 }
 

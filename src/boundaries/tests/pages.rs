@@ -1,6 +1,6 @@
 //! Rule pages: their form, and that those we ship are well formed.
 
-use crate::boundaries::page::{Page, parse_page};
+use crate::boundaries::page::{Page, boundaries_of, parse_page};
 use crate::boundaries::{builtin, parse};
 use crate::model::FileId;
 
@@ -41,6 +41,18 @@ forbid = "shop -> ext:money"
 ```rust shop/src/lib.rs
 ```
 "#;
+
+#[test]
+fn the_rules_of_a_page_can_be_read_without_its_examples() {
+    let text = "# a\n\n```toml\n## b\nx = 1\n```\n\nSo.\n\n```toml\ny = 2\n```\n\n## c\n\n```toml\nz = 3\n```\n";
+    // What is left out is as long as it was: `# a` and three dots of a fence, then `toml`.
+    let blank = |length: usize| " ".repeat(length);
+    let first = format!("{}\n\n{}\n## b\nx = 1\n", blank(3), blank(7));
+    let second = format!("{}\n\n{}\n\n{}\ny = 2\n", blank(3), blank(3), blank(7));
+    assert_eq!(boundaries_of(text), first + &second);
+    assert_eq!(page(text).0.boundaries.trim_end(), boundaries_of(text).trim_end());
+    assert_eq!(boundaries_of("# a\n"), "");
+}
 
 fn page(text: &str) -> (Page, Vec<String>) {
     let (page, problems) = parse_page(text, FileId(0));
@@ -155,6 +167,7 @@ fn every_page_that_we_ship_is_in_the_list_and_well_formed() {
     for (path, text) in pages() {
         let (page, told) = page(text);
         assert_eq!(told, [""; 0], "{path}");
+        assert_eq!(boundaries_of(text).trim_end(), page.boundaries.trim_end(), "{path}");
         for example in &page.examples {
             well_formed(path, text, &page, &example.boundaries);
             let marked = example.files.iter().flat_map(|file| &file.marks);

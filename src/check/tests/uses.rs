@@ -4,7 +4,7 @@ use super::{breaks, keeps, line};
 use crate::check::{check, sketch as policies};
 use crate::graph::sketch;
 use crate::model::Severity;
-use crate::resolve::ReferenceId;
+use crate::resolve::{ReferenceId, Resolution, Row};
 
 /// F1
 #[test]
@@ -470,8 +470,10 @@ fn a_re_export_by_a_forbidden_import_is_not_told_again() {
 /// What is told where the imports of three references are the ones with these numbers.
 fn told(imports: [&[u32]; 3]) -> Vec<String> {
     let mut graph = sketch::graph("use app -> im::a\nuse app -> im::b\nuse app -> im::c");
-    for (reference, imports) in graph.resolution.references.iter_mut().zip(imports) {
-        reference.imports = imports.iter().map(|id| ReferenceId(*id)).collect();
+    let Resolution { references, imports: list, .. } = &mut graph.resolution;
+    for (reference, imports) in references.iter_mut().zip(imports) {
+        let imports: Vec<_> = imports.iter().map(|id| ReferenceId(*id)).collect();
+        reference.imports = Row::push(list, &imports);
     }
     let policy = policies::policy(&graph, "forbid app -> im");
     check(&graph, &policy, None).violations.iter().map(line).collect()

@@ -1,10 +1,10 @@
 //! The workspace between two judgements: what cargo says of it, and the facts of its files.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
 
 use super::super::arguments::Invocation;
 use super::super::configuration;
@@ -165,7 +165,7 @@ fn nearest_manifest(path: &Utf8Path) -> Option<Utf8PathBuf> {
 fn read(found: &Found) -> HeldFiles {
     let mut sources = found.sources.clone();
     let Loaded { tree, files, .. } =
-        load_with(&found.workspace, &mut sources, &found.cache, BTreeMap::default());
+        load_with(&found.workspace, &mut sources, &found.cache, FxHashMap::default());
     drop(tree);
     let mut held = HeldFiles::new();
     give_back(sources, files, &mut held);

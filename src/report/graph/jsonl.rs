@@ -54,6 +54,7 @@ impl Dump<'_> {
     fn row(&self, reference: &Reference) -> Row<'_> {
         let start = self.positions.start(reference.span);
         let cfg = self.resolution.text(reference.cfg);
+        let through = self.resolution.through(reference).iter();
         Row {
             file: self.positions.file(reference.span.file).path.as_str(),
             line: start.line,
@@ -65,7 +66,7 @@ impl Dump<'_> {
             scope: reference.scope.name(),
             cfg: (!cfg.is_empty()).then_some(cfg),
             in_macro: reference.in_macro,
-            through: reference.through.iter().map(|hop| self.path(hop.module)).collect(),
+            through: through.map(|hop| self.path(hop.module)).collect(),
             kind: reference.kind.name(),
             owner: self.path(reference.from),
         }

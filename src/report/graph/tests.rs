@@ -1,7 +1,7 @@
 use super::*;
 use crate::discover::{DependencyKind, PackageId, TargetKind};
 use crate::model::{CodeScope, FileId, Span};
-use crate::resolve::{Hop, Node, NodeId, Reference, ReferenceKind, TextId};
+use crate::resolve::{Hop, Node, NodeId, Reference, ReferenceKind, Row, TextId};
 
 const LIB: NodeKind = NodeKind::Crate { package: PackageId(0), target: TargetKind::Lib };
 const TEST: NodeKind = NodeKind::Crate { package: PackageId(0), target: TargetKind::Test };
@@ -38,8 +38,8 @@ fn reference(from: NodeId, to: NodeId, kind: ReferenceKind, scope: CodeScope) ->
         alternative: false,
         cfg: TextId(0),
         written: TextId(0),
-        through: Box::default(),
-        imports: Box::default(),
+        through: Row::default(),
+        imports: Row::default(),
     }
 }
 
@@ -67,7 +67,7 @@ fn fixture() -> (Resolution, Sources) {
         in_macro: true,
         cfg: TextId(2),
         written: TextId(1),
-        through: [Hop { module: accounts, span: span(0, 0, 1) }].into(),
+        through: Row::push(&mut all.hops, &[Hop { module: accounts, span: span(0, 0, 1) }]),
         ..reference(deposit, data, ReferenceKind::Use, CodeScope::Normal)
     };
     let manifest = ReferenceKind::Manifest(DependencyKind::Normal);

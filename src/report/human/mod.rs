@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 
 use codespan_reporting::diagnostic::{Diagnostic, LabelStyle, Severity};
 use codespan_reporting::term::{self, Chars, Config};
+use rayon::prelude::*;
 
 use crate::check::{Step, Violation};
 use crate::model::Sources;
@@ -23,6 +24,9 @@ use paint::Paint;
 /// A chain with more hops is told in notes: a dozen excerpts bury the finding.
 const MOST_HOPS_DRAWN: usize = 6;
 
+/// So many drawings are held in memory.
+const DRAWN_AT_ONCE: usize = 4096;
+
 /// Writes the findings and the summary.
 pub fn write(
     verdict: &Verdict,
@@ -32,8 +36,11 @@ pub fn write(
 ) -> io::Result<()> {
     let positions = Positions::new(sources);
     let selection = select(verdict, style);
-    for finding in &selection.shown {
-        out.write_all(render(finding, &positions, style)?.as_bytes())?;
+    for findings in selection.shown.chunks(DRAWN_AT_ONCE) {
+        let drawn = findings.par_iter().map(|finding| render(finding, &positions, style));
+        for text in drawn.collect::<io::Result<Vec<String>>>()? {
+            out.write_all(text.as_bytes())?;
+        }
     }
     if let Some(rest) = selection.rest(style.ascii) {
         writeln!(out, "{rest}\n")?;

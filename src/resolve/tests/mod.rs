@@ -86,7 +86,7 @@ fn line(resolution: &Resolution, one: &Reference) -> String {
     if !marks.is_empty() {
         write!(line, " ({})", marks.join(", ")).expect("a string takes any text");
     }
-    for hop in &one.through {
+    for hop in resolution.through(one) {
         write!(line, " via {}", resolution.path(hop.module)).expect("a string takes any text");
     }
     line

@@ -106,7 +106,7 @@ fn f(_: managers::Client) {}
         .iter()
         .filter(|one| !one.imports.is_empty())
         .map(|one| {
-            let import = &resolution.references[one.imports[0].0 as usize];
+            let import = &resolution.references[resolution.imports(one)[0].0 as usize];
             format!("{} by {}", resolution.path(one.to), resolution.path(import.to))
         })
         .collect();
