@@ -117,7 +117,9 @@ impl Sought {
     fn named(&mut self, patterns: &[PathPattern]) -> Where {
         let asker = self.asked;
         self.asked += 1;
-        patterns.iter().for_each(|pattern| self.conditions.add(pattern, asker));
+        for pattern in patterns {
+            self.conditions.add(pattern, asker);
+        }
         Where::Named(Asker::Condition(asker))
     }
 
@@ -157,18 +159,20 @@ impl Search<'_, '_> {
     /// The pieces of a file in which some rule could find something, in order.
     fn in_file(&self, id: FileId) -> Vec<PieceId> {
         let text = &*self.code.sources.file(id).text;
-        let mut listed = self.sieve.find(text);
-        listed.sort_unstable();
         let all = &self.code.graph.resolution.references;
         let at = |file: FileId| all.partition_point(|one| one.span.file < file);
         let references = &all[at(id)..at(FileId(id.0 + 1))];
-        let page = Page { id, text, listed, references };
+        let mut page = Page { id, text, listed: Vec::new(), references };
+        let whole = Range { start: 0, end: text.len() as u32 };
+        let plans = self.plans.iter().filter(|plan| page.is_judged(whole, plan.scopes));
+        let plans: Vec<&Plan<'_>> = plans.collect();
+        if !plans.is_empty() {
+            page.listed = self.sieve.find(text);
+            page.listed.sort_unstable();
+        }
         let mut found = Vec::new();
-        for plan in &self.plans {
-            let whole = Range { start: 0, end: text.len() as u32 };
-            if page.is_judged(whole, plan.scopes) {
-                plan.places.iter().for_each(|place| self.of_rule(&page, plan, place, &mut found));
-            }
+        for plan in plans {
+            plan.places.iter().for_each(|place| self.of_rule(&page, plan, place, &mut found));
         }
         found.sort_unstable();
         found.dedup();
@@ -208,10 +212,10 @@ impl Search<'_, '_> {
 
     /// The pieces in whose code a word stands, comments and strings apart.
     fn in_code(&self, page: &Page<'_>, places: &[(usize, u32)]) -> Vec<PieceId> {
-        let places = places.iter();
-        let placed = places.filter_map(|(_, at)| Some((self.library.at(page.id, *at)?, *at)));
-        let placed: Vec<(PieceId, u32)> = placed.collect();
-        let by_piece = placed.chunk_by(|one, two| one.0 == two.0);
+        let found = places.iter().map(|(_, at)| *at);
+        let found = found.filter_map(|at| Some((self.library.at(page.id, at)?, at)));
+        let found: Vec<(PieceId, u32)> = found.collect();
+        let by_piece = found.chunk_by(|one, two| one.0 == two.0);
         let own = by_piece.filter(|own| {
             let start = self.library.range_of(own[0].0).start;
             any_in_code(page.text, start, own.iter().map(|(_, at)| *at))

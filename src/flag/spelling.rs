@@ -35,7 +35,7 @@ impl Spelling {
 
 /// A word, in which `*` stands for letters, by itself or behind a dot.
 pub(super) struct Word {
-    word: String,
+    written: String,
     /// Its longest part without `*`.
     part: memmem::Finder<'static>,
     behind_dot: bool,
@@ -48,7 +48,7 @@ impl Word {
         let plain = word.bytes().all(|byte| is_letter(byte) || byte == b'*');
         let part = memmem::Finder::new(part).into_owned();
         (plain && !part.needle().is_empty()).then(|| Self {
-            word: word.to_owned(),
+            written: word.to_owned(),
             part,
             behind_dot,
         })
@@ -67,11 +67,11 @@ impl Word {
     }
 
     fn is(&self, word: &str) -> bool {
-        if self.is_plain() { self.word == word } else { fits(&self.word, word) }
+        if self.is_plain() { self.written == word } else { fits(&self.written, word) }
     }
 
     fn is_plain(&self) -> bool {
-        self.part.needle().len() == self.word.len()
+        self.part.needle().len() == self.written.len()
     }
 
     /// Whether what it asks for stands before a place.
@@ -121,8 +121,8 @@ impl Sieve {
         let mut plain: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let mut lengths = [0; 256];
         for (at, (word, _)) in words.iter().enumerate().filter(|(_, (word, _))| word.is_plain()) {
-            plain.entry(word.word.clone()).or_default().push(at);
-            lengths[word.word.as_bytes()[0] as usize] |= bit(word.word.len());
+            plain.entry(word.written.clone()).or_default().push(at);
+            lengths[word.written.as_bytes()[0] as usize] |= bit(word.written.len());
         }
         Self { words, plain, lengths }
     }
@@ -131,17 +131,19 @@ impl Sieve {
     pub(super) fn find(&self, text: &str) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
         let bytes = text.as_bytes();
-        let run = |start: usize, of_letters: bool| {
-            let mut rest = bytes[start..].iter();
-            rest.position(|byte| LETTER[*byte as usize] != of_letters)
-        };
-        let mut next = run(0, false);
-        while let Some(start) = next {
-            let end = run(start, true).map_or(bytes.len(), |length| start + length);
-            if self.lengths[bytes[start] as usize] & bit(end - start) != 0 {
-                self.take(text, start, end, &mut found);
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            let start = at;
+            at += 1;
+            if !LETTER[*first as usize] {
+                continue;
             }
-            next = run(end, false).map(|length| end + length);
+            while bytes.get(at).is_some_and(|byte| LETTER[*byte as usize]) {
+                at += 1;
+            }
+            if self.lengths[*first as usize] & bit(at - start) != 0 {
+                self.take(text, start, at, &mut found);
+            }
         }
         for (word, asker) in self.words.iter().filter(|(word, _)| !word.is_plain()) {
             found.extend(word.places(text).map(|at| (*asker, at as u32)));
@@ -173,7 +175,7 @@ mod tests {
         assert_eq!(told, found, "{text}");
         for (word, asker) in asked() {
             let is_in = found.iter().any(|(who, _)| *who == asker);
-            assert_eq!(word.is_in(text), is_in, "{} {text}", word.word);
+            assert_eq!(word.is_in(text), is_in, "{} {text}", word.written);
         }
     }
 
