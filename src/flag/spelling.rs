@@ -31,6 +31,14 @@ impl Spelling {
     pub(super) fn matches(pattern: &str) -> Option<Self> {
         Regex::new(pattern).ok().map(Self::Matches)
     }
+
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Words(words) => words.iter().any(|word| word.is_in(text)),
+            Self::Matches(regex) => regex.is_match(text),
+            Self::Any(all) => all.iter().any(|one| one.is_in(text)),
+        }
+    }
 }
 
 /// A word, in which `*` stands for letters, by itself or behind a dot.
@@ -55,14 +63,9 @@ impl Word {
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
-        self.places(text).next().is_some()
-    }
-
-    /// Where it stands; a word with `*` may be told twice.
-    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        self.part.find_iter(text.as_bytes()).filter_map(|at| {
+        self.part.find_iter(text.as_bytes()).any(|at| {
             let (start, word) = word_at(text, at);
-            (self.is(word) && self.stands(text, start)).then_some(start)
+            self.is(word) && self.stands(text, start)
         })
     }
 
@@ -82,21 +85,8 @@ impl Word {
     }
 }
 
-/// Whether a byte is part of a word.
-const LETTER: [bool; 256] = letters();
-
-const fn letters() -> [bool; 256] {
-    let mut letters = [false; 256];
-    let mut byte = 0;
-    while byte < letters.len() {
-        letters[byte] = is_letter(byte as u8);
-        byte += 1;
-    }
-    letters
-}
-
-/// All that is not ASCII is.
-const fn is_letter(byte: u8) -> bool {
+/// Whether a byte is part of a word: all that is not ASCII is.
+fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
@@ -111,56 +101,54 @@ fn word_at(text: &str, at: usize) -> (usize, &str) {
 /// Many words, each with who asks for it, looked for at once.
 pub(super) struct Sieve {
     words: Vec<(Word, usize)>,
+    /// Matches a part of each of them.
+    parts: Option<Regex>,
     plain: FxHashMap<String, Vec<usize>>,
-    /// How long the words are that begin with a byte: a bit for each length.
-    lengths: [u64; 256],
+    starred: Vec<usize>,
 }
 
 impl Sieve {
     pub(super) fn new(words: Vec<(Word, usize)>) -> Self {
-        let mut plain: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut lengths = [0; 256];
-        for (at, (word, _)) in words.iter().enumerate().filter(|(_, (word, _))| word.is_plain()) {
-            plain.entry(word.written.clone()).or_default().push(at);
-            lengths[word.written.as_bytes()[0] as usize] |= bit(word.written.len());
+        let (mut plain, mut starred) = (FxHashMap::<String, Vec<usize>>::default(), Vec::new());
+        for (at, (word, _)) in words.iter().enumerate() {
+            match word.is_plain() {
+                true => plain.entry(word.written.clone()).or_default().push(at),
+                false => starred.push(at),
+            }
         }
-        Self { words, plain, lengths }
+        let parts = any_part(&words);
+        Self { words, parts, plain, starred }
     }
 
-    /// Who asks for what stands in a text, and where that is.
+    /// Who asks for what stands in a text, and where that is, in order.
     pub(super) fn find(&self, text: &str) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
-        let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(first) = bytes.get(at) {
-            let start = at;
-            at += 1;
-            if !LETTER[*first as usize] {
-                continue;
-            }
-            while bytes.get(at).is_some_and(|byte| LETTER[*byte as usize]) {
-                at += 1;
-            }
-            if self.lengths[*first as usize] & bit(at - start) != 0 {
-                self.take(text, start, at, &mut found);
-            }
-        }
-        for (word, asker) in self.words.iter().filter(|(word, _)| !word.is_plain()) {
-            found.extend(word.places(text).map(|at| (*asker, at as u32)));
+        while let Some(part) = self.parts.as_ref().and_then(|parts| parts.find_at(text, at)) {
+            let (start, word) = word_at(text, part.start());
+            let plain = self.plain.get(word).into_iter().flatten();
+            let starred = self.starred.iter().filter(|at| self.words[**at].0.is(word));
+            let asked = plain.chain(starred).map(|at| &self.words[*at]);
+            let asked = asked.filter(|(wanted, _)| wanted.stands(text, start));
+            found.extend(asked.map(|(_, asker)| (*asker, start as u32)));
+            at = start + word.len();
         }
         found
     }
-
-    fn take(&self, text: &str, start: usize, end: usize, found: &mut Vec<(usize, u32)>) {
-        let asked = self.plain.get(&text[start..end]).into_iter().flatten();
-        let asked = asked.map(|at| &self.words[*at]).filter(|(word, _)| word.stands(text, start));
-        found.extend(asked.map(|(_, asker)| (*asker, start as u32)));
-    }
 }
 
-/// The bit of a length; all great ones have the same.
-fn bit(length: usize) -> u64 {
-    1 << length.min(63)
+/// What is part of another part stands wherever that one does.
+fn any_part(words: &[(Word, usize)]) -> Option<Regex> {
+    let parts = words.iter().filter_map(|(word, _)| str::from_utf8(word.part.needle()).ok());
+    let mut parts: Vec<&str> = parts.collect();
+    parts.sort_by_key(|part| (part.len(), *part));
+    let mut kept: Vec<&str> = Vec::new();
+    for part in parts {
+        if !kept.iter().any(|one| part.contains(one)) {
+            kept.push(part);
+        }
+    }
+    (!kept.is_empty()).then(|| Regex::new(&kept.join("|")).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -170,9 +158,7 @@ mod tests {
     #[track_caller]
     fn check(words: &[(&str, bool)], text: &str, found: &[(usize, u32)]) {
         let asked = || words.iter().map(|(word, dot)| Word::new(word, *dot).unwrap()).zip(0..);
-        let mut told = Sieve::new(asked().collect()).find(text);
-        told.sort_unstable_by_key(|(asker, at)| (*at, *asker));
-        assert_eq!(told, found, "{text}");
+        assert_eq!(Sieve::new(asked().collect()).find(text), found, "{text}");
         for (word, asker) in asked() {
             let is_in = found.iter().any(|(who, _)| *who == asker);
             assert_eq!(word.is_in(text), is_in, "{} {text}", word.written);
