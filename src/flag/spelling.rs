@@ -111,9 +111,10 @@ impl Sieve {
     pub(super) fn new(words: Vec<(Word, usize)>) -> Self {
         let (mut plain, mut starred) = (FxHashMap::<String, Vec<usize>>::default(), Vec::new());
         for (at, (word, _)) in words.iter().enumerate() {
-            match word.is_plain() {
-                true => plain.entry(word.written.clone()).or_default().push(at),
-                false => starred.push(at),
+            if word.is_plain() {
+                plain.entry(word.written.clone()).or_default().push(at);
+            } else {
+                starred.push(at);
             }
         }
         let parts = any_part(&words);
