@@ -55,10 +55,14 @@ impl Word {
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
-        let mut places = self.part.find_iter(text.as_bytes());
-        places.any(|at| {
+        self.places(text).next().is_some()
+    }
+
+    /// Where it stands; a word with `*` may be told twice.
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        self.part.find_iter(text.as_bytes()).filter_map(|at| {
             let (start, word) = word_at(text, at);
-            self.is(word) && self.stands(text, start)
+            (self.is(word) && self.stands(text, start)).then_some(start)
         })
     }
 
@@ -78,8 +82,21 @@ impl Word {
     }
 }
 
-/// Whether a byte is part of a word; all that is not ASCII is.
-fn is_letter(byte: u8) -> bool {
+/// Whether a byte is part of a word.
+const LETTER: [bool; 256] = letters();
+
+const fn letters() -> [bool; 256] {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < letters.len() {
+        letters[byte] = is_letter(byte as u8);
+        byte += 1;
+    }
+    letters
+}
+
+/// All that is not ASCII is.
+const fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
@@ -94,57 +111,54 @@ fn word_at(text: &str, at: usize) -> (usize, &str) {
 /// Many words, each with who asks for it, looked for at once.
 pub(super) struct Sieve {
     words: Vec<(Word, usize)>,
-    /// Matches a part of each of them.
-    parts: Option<Regex>,
     plain: FxHashMap<String, Vec<usize>>,
-    starred: Vec<usize>,
+    /// How long the words are that begin with a byte: a bit for each length.
+    lengths: [u64; 256],
 }
 
 impl Sieve {
     pub(super) fn new(words: Vec<(Word, usize)>) -> Self {
-        let (mut plain, mut starred): (FxHashMap<String, Vec<usize>>, _) = Default::default();
-        for (at, (word, _)) in words.iter().enumerate() {
-            match word.is_plain() {
-                true => plain.entry(word.word.clone()).or_default().push(at),
-                false => Vec::push(&mut starred, at),
-            }
+        let mut plain: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut lengths = [0; 256];
+        for (at, (word, _)) in words.iter().enumerate().filter(|(_, (word, _))| word.is_plain()) {
+            plain.entry(word.word.clone()).or_default().push(at);
+            lengths[word.word.as_bytes()[0] as usize] |= bit(word.word.len());
         }
-        let mut sieve = Self { words, parts: None, plain, starred };
-        sieve.parts = sieve.parts();
-        sieve
+        Self { words, plain, lengths }
     }
 
-    /// What is part of another part stands wherever that one does.
-    fn parts(&self) -> Option<Regex> {
-        let parts = self.words.iter().map(|(word, _)| word.part.needle());
-        let mut parts: Vec<&str> = parts.filter_map(|part| str::from_utf8(part).ok()).collect();
-        parts.sort_by_key(|part| (part.len(), *part));
-        let mut kept: Vec<&str> = Vec::new();
-        for part in parts {
-            if !kept.iter().any(|one| part.contains(one)) {
-                kept.push(part);
-            }
-        }
-        (!kept.is_empty()).then(|| Regex::new(&kept.join("|")).ok()).flatten()
-    }
-
-    /// Who asks for what stands in a text, and where that is, in order.
+    /// Who asks for what stands in a text, and where that is.
     pub(super) fn find(&self, text: &str) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(part) = self.parts.as_ref().and_then(|parts| parts.find_at(text, at)) {
-            let (start, word) = word_at(text, part.start());
-            let plain = self.plain.get(word).into_iter().flatten();
-            let starred = self.starred.iter().filter(|at| self.words[**at].0.is(word));
-            for (wanted, asker) in plain.chain(starred).map(|at| &self.words[*at]) {
-                if wanted.stands(text, start) {
-                    found.push((*asker, start as u32));
-                }
+        let bytes = text.as_bytes();
+        let run = |start: usize, of_letters: bool| {
+            let mut rest = bytes[start..].iter();
+            rest.position(|byte| LETTER[*byte as usize] != of_letters)
+        };
+        let mut next = run(0, false);
+        while let Some(start) = next {
+            let end = run(start, true).map_or(bytes.len(), |length| start + length);
+            if self.lengths[bytes[start] as usize] & bit(end - start) != 0 {
+                self.take(text, start, end, &mut found);
             }
-            at = start + word.len();
+            next = run(end, false).map(|length| end + length);
+        }
+        for (word, asker) in self.words.iter().filter(|(word, _)| !word.is_plain()) {
+            found.extend(word.places(text).map(|at| (*asker, at as u32)));
         }
         found
     }
+
+    fn take(&self, text: &str, start: usize, end: usize, found: &mut Vec<(usize, u32)>) {
+        let asked = self.plain.get(&text[start..end]).into_iter().flatten();
+        let asked = asked.map(|at| &self.words[*at]).filter(|(word, _)| word.stands(text, start));
+        found.extend(asked.map(|(_, asker)| (*asker, start as u32)));
+    }
+}
+
+/// The bit of a length; all great ones have the same.
+fn bit(length: usize) -> u64 {
+    1 << length.min(63)
 }
 
 #[cfg(test)]
@@ -154,7 +168,9 @@ mod tests {
     #[track_caller]
     fn check(words: &[(&str, bool)], text: &str, found: &[(usize, u32)]) {
         let asked = || words.iter().map(|(word, dot)| Word::new(word, *dot).unwrap()).zip(0..);
-        assert_eq!(Sieve::new(asked().collect()).find(text), found, "{text}");
+        let mut told = Sieve::new(asked().collect()).find(text);
+        told.sort_unstable_by_key(|(asker, at)| (*at, *asker));
+        assert_eq!(told, found, "{text}");
         for (word, asker) in asked() {
             let is_in = found.iter().any(|(who, _)| *who == asker);
             assert_eq!(word.is_in(text), is_in, "{} {text}", word.word);
