@@ -50,7 +50,7 @@ impl<'a> IntoIterator for &'a PathSet {
     type Item = &'a Utf8PathBuf;
     type IntoIter = std::slice::Iter<'a, Utf8PathBuf>;
 
-    fn into_iter(self) -> Self::IntoIter {
+    fn into_iter(self) -> std::slice::Iter<'a, Utf8PathBuf> {
         self.iter()
     }
 }

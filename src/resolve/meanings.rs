@@ -77,7 +77,9 @@ impl Answers {
             let bare = scope.kind == ScopeKind::Block && !names.spaces.get(*space).knows();
             near.push(if bare { near[scope.parent.0 as usize] } else { *space });
         }
-        Self { near, ..Self::default() }
+        let mut answers = Self { near, ..Self::default() };
+        answers.known.reserve(body.facts.paths.len() / 2);
+        answers
     }
 
     /// What a path of the body asks, which stands in an item of this module; nothing if the answer

@@ -99,11 +99,23 @@ impl<'a> Names<'a> {
         names.declare_modules();
         names.preludes = preludes(workspace, tree, &mut names.nodes, &mut names.symbols);
         let templates = Templates::collect(tree, files);
+        names.reserve(files);
         for body in &tree.bodies {
             names.declare_body(body, &files.facts[&body.file], &templates);
         }
         names.textual = Textual::collect(&mut names);
         names
+    }
+
+    /// Makes room at once for what the bodies will declare and mention: tables that grow step by
+    /// step are filled several times.
+    fn reserve(&mut self, files: &FactsByFile) {
+        let facts = || self.tree.bodies.iter().map(|body| &files.facts[&body.file]);
+        let owners: usize = facts().map(|facts| facts.owners.len()).sum();
+        let items: usize = facts().map(|facts| facts.items.len()).sum();
+        let imports: usize = facts().map(|facts| facts.imports.len()).sum();
+        self.nodes.reserve(owners + items + imports);
+        self.spaces.reserve(items + 2 * imports);
     }
 
     fn declare_modules(&mut self) {

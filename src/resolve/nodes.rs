@@ -15,6 +15,12 @@ pub(super) struct Nodes {
 }
 
 impl Nodes {
+    /// Makes room for so many nodes.
+    pub(super) fn reserve(&mut self, nodes: usize) {
+        self.children.reserve(nodes);
+        self.all.reserve(nodes);
+    }
+
     pub(super) fn get(&self, id: NodeId) -> &Node {
         &self.all[id.0 as usize]
     }

@@ -141,6 +141,12 @@ impl Spaces {
         }
     }
 
+    /// Makes room for so many names.
+    pub(super) fn reserve(&mut self, names: usize) {
+        self.by_name.reserve(names);
+        self.entries.reserve(names);
+    }
+
     pub(super) fn get(&self, id: SpaceId) -> &Space {
         &self.all[id.0 as usize]
     }
