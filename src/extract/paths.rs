@@ -56,7 +56,7 @@ impl<'t> Reader<'t> {
             return self.path(path, usage);
         };
         self.visit_type(&qself.ty);
-        if qself.position > 0 {
+        if !is_behind_a_type(Some(qself)) {
             return self.path(path, usage);
         }
         for segment in &path.segments {
@@ -151,8 +151,7 @@ impl<'t> Reader<'t> {
 
     /// What `Self` means in an `impl` of this type.
     pub(super) fn self_type_of(&mut self, ty: &Type) -> SelfType {
-        let Type::Path(path) = peel(ty) else { return SelfType::Unnamed };
-        let Some(words) = self.words(&path.path).filter(|_| path.qself.is_none()) else {
+        let Some(words) = path_of(ty).and_then(|path| self.words(path)) else {
             return SelfType::Unnamed;
         };
         self.self_type_of_words(words.global, &words.words)
@@ -208,6 +207,19 @@ impl<'t> Reader<'t> {
         }
         syn::visit::visit_generic_argument(self, argument);
     }
+}
+
+/// The path that a type is, if it is nothing but one.
+pub(super) fn path_of(ty: &Type) -> Option<&Path> {
+    match peel(ty) {
+        Type::Path(path) if path.qself.is_none() => Some(&path.path),
+        _ => None,
+    }
+}
+
+/// Whether a path stands behind `<T>::`, with no trait in which to look it up.
+pub(super) fn is_behind_a_type(qself: Option<&QSelf>) -> bool {
+    qself.is_some_and(|qself| qself.position == 0)
 }
 
 fn peel(mut ty: &Type) -> &Type {

@@ -98,7 +98,9 @@ fn by_path(ground: &Ground<'_>, read: &Read<'_>, id: SiteId, finds: &mut Vec<Fin
 
 /// Whether some subject may speak of a site's path, told without spelling it.
 fn may_be_named(ground: &Ground<'_>, read: &Read<'_>, site: &Site) -> bool {
-    if matches!(site.kind, SiteKind::Method { .. } | SiteKind::Literal(_) | SiteKind::Loop(_)) {
+    let unnamed =
+        matches!(site.kind, SiteKind::Method { .. } | SiteKind::Literal(_) | SiteKind::Loop(_));
+    if unnamed || site.nameless {
         return false;
     }
     let named = |node: crate::resolve::NodeId| {

@@ -83,6 +83,7 @@ impl<'a> Paths<'a> {
     pub(super) fn of_site(&self, file: FileId, site: &Site) -> Vec<Meaning> {
         match site.kind {
             SiteKind::Method { .. } | SiteKind::Literal(_) | SiteKind::Loop(_) => Vec::new(),
+            _ if site.nameless => Vec::new(),
             _ => self.at(file, site.range),
         }
     }

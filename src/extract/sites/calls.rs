@@ -6,7 +6,7 @@ use super::SiteKind;
 use super::fates::{Link, inside, join};
 use super::walker::{Value, Walker};
 use crate::extract::Range;
-use crate::extract::paths::starts_upper;
+use crate::extract::paths::{is_behind_a_type, is_primitive, starts_upper};
 
 /// How a called path treats its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Walker<'_> {
             self.variables.mention(frame);
         }
         let arguments = self.arguments(Some(site), node.args.iter());
-        let links = self.pass(callee(&path.path), &arguments);
+        let links = self.pass(callee(path), &arguments);
         Value::result(whole, site, links)
     }
 
@@ -115,8 +115,25 @@ impl Walker<'_> {
             self.body_type(&qself.ty);
         }
         let site = self.site(kind, self.path_range(path), whole);
+        self.site_mut(site).nameless = is_behind_a_type(qself) || self.is_nameless(path);
         self.path_types(path);
         site
+    }
+
+    /// Whether a path begins with what has none, so that it names no item.
+    pub(super) fn is_nameless(&self, path: &Path) -> bool {
+        let mut words = path.segments.iter().map(|segment| self.word(&segment.ident));
+        let first = words.next().unwrap_or_default();
+        path.leading_colon.is_none() && self.has_no_path(first, words.next().is_none())
+    }
+
+    /// Whether a path's first word, which may be all of it, means what has no path.
+    pub(super) fn has_no_path(&self, first: &str, alone: bool) -> bool {
+        match first {
+            // Alone it names nothing that the item's head has not named.
+            "Self" => alone || !self.self_has_path,
+            _ => self.generics.shadows_type(first) || is_primitive(first),
+        }
     }
 
     /// The variable that a path is.
@@ -163,13 +180,14 @@ impl Walker<'_> {
     }
 }
 
-fn callee(path: &Path) -> Callee {
-    let mut words = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+fn callee(node: &ExprPath) -> Callee {
+    let mut words = node.path.segments.iter().rev().map(|segment| segment.ident.to_string());
     let last = words.next().unwrap_or_default();
     match last.as_str() {
         "Ok" | "Some" | "Err" => Callee::Passes,
         "drop" => Callee::Drops,
         last if starts_upper(last) => Callee::Holds,
+        _ if is_behind_a_type(node.qself.as_ref()) => Callee::Makes,
         _ if words.next().is_some_and(|word| starts_upper(&word)) => Callee::Makes,
         _ => Callee::Takes,
     }

@@ -54,6 +54,7 @@ impl Walker<'_> {
             fields: Vec::new(),
         });
         let index = self.sites.types.len() - 1;
+        self.self_has_path = true;
         self.parameters(generics);
         index
     }

@@ -10,6 +10,7 @@ use super::walker::Walker;
 use super::{FrameKind, TypePlace, tokens};
 use crate::extract::Range;
 use crate::extract::macros::Position;
+use crate::extract::paths::{is_behind_a_type, path_of};
 
 impl Walker<'_> {
     /// Reads an item, which sees nothing of the function around it.
@@ -17,6 +18,7 @@ impl Walker<'_> {
         let variables = self.variables.enter_item();
         let generics = std::mem::take(&mut self.generics);
         let implementation = self.implementation.take();
+        let self_has_path = std::mem::take(&mut self.self_has_path);
         let place = std::mem::replace(&mut self.place, TypePlace::Body);
         let condition = self.condition.take();
         let mark = self.variables.mark();
@@ -24,6 +26,7 @@ impl Walker<'_> {
         self.forget(mark);
         self.condition = condition;
         self.place = place;
+        self.self_has_path = self_has_path;
         self.implementation = implementation;
         self.generics = generics;
         self.variables.leave_item(variables);
@@ -59,6 +62,7 @@ impl Walker<'_> {
                 self.conditions(&node.generics);
             }
             Item::TraitAlias(node) => {
+                self.self_has_path = true;
                 self.parameters(&node.generics);
                 self.bounds(&node.bounds);
             }
@@ -85,7 +89,9 @@ impl Walker<'_> {
 
     fn implementation(&mut self, node: &ItemImpl) {
         self.outer_attribute_sites(&node.attrs);
-        self.parameters(&node.generics);
+        self.bind_generics(&node.generics);
+        self.self_has_path = path_of(&node.self_ty).is_some_and(|path| !self.is_nameless(path));
+        self.bounds_of_parameters(&node.generics);
         self.place = TypePlace::Bound;
         if let Some((path, _)) = &node.trait_ {
             self.visit_path(path);
@@ -103,6 +109,7 @@ impl Walker<'_> {
 
     fn type_path_of(&self, ty: &Type) -> Option<Range> {
         match ty {
+            Type::Path(path) if is_behind_a_type(path.qself.as_ref()) => None,
             Type::Path(path) => Some(self.path_range(&path.path)),
             other => self.subject(other),
         }
@@ -110,6 +117,7 @@ impl Walker<'_> {
 
     fn trait_(&mut self, node: &ItemTrait) {
         self.attribute_sites(&node.attrs);
+        self.self_has_path = true;
         self.parameters(&node.generics);
         self.bounds(&node.supertraits);
         self.conditions(&node.generics);

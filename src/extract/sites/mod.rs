@@ -163,6 +163,9 @@ pub struct Site {
     pub range: Range,
     /// The whole expression: the call with its arguments.
     pub whole: Range,
+    /// A path that begins with what has none, so that it names no item: a generic parameter, a type
+    /// of the language, `<T>`, a `Self` that is a reference.
+    pub nameless: bool,
     /// The innermost frame around it.
     pub frame: FrameId,
     /// The arguments of a call, method or macro, in order; a struct literal's fields.

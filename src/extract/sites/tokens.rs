@@ -73,6 +73,8 @@ impl Walker<'_> {
         let (first, last) = (found.words[0], found.words[found.words.len() - 1]);
         let range = self.between(first.span(), last.span());
         let alone = found.words.len() == 1;
+        let global = is_path_separator(tokens, index);
+        let nameless = !global && self.has_no_path(self.word(first), alone);
         if alone && is_member(tokens, index) {
             return found.next;
         }
@@ -96,12 +98,14 @@ impl Walker<'_> {
             {
                 let whole = Range { start: range.start, end: self.range(group.span_close()).end };
                 let site = self.site(SiteKind::Call, range, whole);
+                self.site_mut(site).nameless = nameless;
                 self.unread_group(Some(site), group);
                 found.next + 1
             }
             _ => {
                 if !alone && first != "Self" && first != "self" {
-                    self.site(SiteKind::Path, range, range);
+                    let site = self.site(SiteKind::Path, range, range);
+                    self.site_mut(site).nameless = nameless;
                 }
                 found.next
             }

@@ -11,7 +11,7 @@ use super::walker::Walker;
 use super::{SiteKind, TypePlace};
 use crate::extract::Range;
 use crate::extract::macros::Position;
-use crate::extract::paths::is_primitive;
+use crate::extract::paths::is_behind_a_type;
 
 impl<'ast> Visit<'ast> for Walker<'_> {
     fn visit_path(&mut self, node: &'ast Path) {
@@ -21,10 +21,10 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     fn visit_type_path(&mut self, node: &'ast TypePath) {
         let Some(qself) = &node.qself else { return self.type_path(&node.path) };
         self.visit_type(&qself.ty);
-        if qself.position > 0 {
-            return self.type_path(&node.path);
+        if is_behind_a_type(Some(qself)) {
+            return self.path_types(&node.path);
         }
-        self.path_types(&node.path);
+        self.type_path(&node.path);
     }
 
     fn visit_type(&mut self, node: &'ast Type) {
@@ -76,6 +76,12 @@ impl Walker<'_> {
 
     /// Reads generic parameters, which from here on are no paths.
     pub(super) fn parameters(&mut self, generics: &Generics) {
+        self.bind_generics(generics);
+        self.bounds_of_parameters(generics);
+    }
+
+    /// Makes generic parameters shadow what has their names.
+    pub(super) fn bind_generics(&mut self, generics: &Generics) {
         for param in &generics.params {
             match param {
                 GenericParam::Type(param) => {
@@ -87,6 +93,10 @@ impl Walker<'_> {
                 GenericParam::Lifetime(_) => {}
             }
         }
+    }
+
+    /// Reads what generic parameters must be.
+    pub(super) fn bounds_of_parameters(&mut self, generics: &Generics) {
         let outer = std::mem::replace(&mut self.place, TypePlace::Bound);
         let first = self.type_paths.len();
         generics.params.iter().for_each(|param| self.visit_generic_param(param));
@@ -123,11 +133,7 @@ impl Walker<'_> {
         let Some(first) = path.segments.first() else { return };
         let last = path.segments.last().unwrap_or(first);
         self.type_paths.push((range, is_wrapper(self.word(&last.ident))));
-        let word = self.word(&first.ident);
-        let alone = path.segments.len() == 1;
-        let nameless = path.leading_colon.is_none()
-            && (self.generics.shadows_type(word) || is_primitive(word) || alone && word == "Self");
-        if !nameless {
+        if !self.is_nameless(path) {
             self.site(SiteKind::Type(self.place), range, range);
         }
         self.path_types(path);
@@ -143,6 +149,7 @@ impl Walker<'_> {
                 Type::Group(inner) => &inner.elem,
                 Type::ImplTrait(node) => return self.first_trait(node.bounds.iter()),
                 Type::TraitObject(node) => return self.first_trait(node.bounds.iter()),
+                Type::Path(node) if is_behind_a_type(node.qself.as_ref()) => return None,
                 Type::Path(node) => match wrapped(&node.path) {
                     Some(inner) => inner,
                     None => return Some(self.path_range(&node.path)),

@@ -37,6 +37,8 @@ pub(super) struct Walker<'t> {
     pub(super) type_paths: Vec<(Range, bool)>,
     /// The `impl` that is being read: the paths of its type and trait.
     pub(super) implementation: Option<(Option<Range>, Option<Range>)>,
+    /// What `Self` means here has a path.
+    pub(super) self_has_path: bool,
     /// Inside `thread_local!`.
     pub(super) thread_local: bool,
 }
@@ -109,6 +111,7 @@ pub(super) fn walk(excerpt: &Excerpt<'_>, file: &File) -> Sites {
         place: TypePlace::Body,
         type_paths: Vec::new(),
         implementation: None,
+        self_has_path: false,
         thread_local: false,
     };
     walker.sites.frames[0].range = excerpt.extent();
@@ -153,6 +156,7 @@ impl<'t> Walker<'t> {
             kind,
             range,
             whole,
+            nameless: false,
             frame: self.frame,
             arguments: Vec::new(),
             chain: Vec::new(),
