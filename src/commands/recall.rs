@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::workspace::Found;
+use super::workspace::{Contents, Found};
 use crate::boundaries::policy::Policy;
 use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
@@ -25,8 +25,8 @@ pub(super) struct Answer {
     pub(super) policy: Policy,
     /// The exit code.
     pub(super) code: u8,
-    /// Every path that was read or looked for, in the order of the sources.
-    pub(super) contents: Vec<(Utf8PathBuf, Option<Key>)>,
+    /// In the order of the sources.
+    pub(super) contents: Contents,
 }
 
 /// The answers that are kept, and what is asked.

@@ -41,6 +41,9 @@ pub(super) struct Read {
     pub(super) resolution: Resolution,
 }
 
+/// Every path that was read or looked for, and what stood there.
+pub(super) type Contents = Vec<(Utf8PathBuf, Option<Key>)>;
+
 /// Says what takes how long, and that something goes on at all.
 pub(super) struct Steps {
     started: Instant,
@@ -118,7 +121,7 @@ pub(super) fn read_on(
     found: Found,
     read_already: FxHashMap<Utf8PathBuf, Content>,
     steps: &Steps,
-) -> anyhow::Result<(Read, Vec<(Utf8PathBuf, Option<Key>)>)> {
+) -> anyhow::Result<(Read, Contents)> {
     let Found { workspace, rest, mut sources, cache } = found;
     let loaded = load_with(&workspace, &mut sources, &cache, read_already);
     let Loaded { tree, files, contents, keeping } = loaded;

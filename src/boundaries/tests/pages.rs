@@ -44,12 +44,14 @@ forbid = "shop -> ext:money"
 
 #[test]
 fn the_rules_of_a_page_can_be_read_without_its_examples() {
-    let text = "# a\n\n```toml\n## b\nx = 1\n```\n\nSo.\n\n```toml\ny = 2\n```\n\n## c\n\n```toml\nz = 3\n```\n";
+    let text = "# a\n\n```toml\n## b\nx = 1\n```\n\nSo.\n\n```text\nb\n```\n\n```toml\ny = 2\n```\n\n## c\n\n```toml\nz = 3\n```\n";
     // What is left out is as long as it was: `# a` and three dots of a fence, then `toml`.
     let blank = |length: usize| " ".repeat(length);
     let first = format!("{}\n\n{}\n## b\nx = 1\n", blank(3), blank(7));
-    let second = format!("{}\n\n{}\n\n{}\ny = 2\n", blank(3), blank(3), blank(7));
-    assert_eq!(boundaries_of(text), first + &second);
+    let between = format!("{}\n\n{}\n\n", blank(3), blank(3));
+    let other = format!("{}\n{}\n{}\n\n", blank(7), blank(1), blank(3));
+    let second = format!("{}\ny = 2\n", blank(7));
+    assert_eq!(boundaries_of(text), first + &between + &other + &second);
     assert_eq!(page(text).0.boundaries.trim_end(), boundaries_of(text).trim_end());
     assert_eq!(boundaries_of("# a\n"), "");
 }

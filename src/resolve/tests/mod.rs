@@ -4,6 +4,7 @@
 //! that leave their module (or, with `all`, every one) as `from -> item`, with marks behind it.
 
 mod macros;
+mod meanings;
 mod modules;
 mod names;
 mod places;

@@ -41,7 +41,8 @@ fn chains_run_on_in_variables() {
 fn receivers() {
     check(
         "impl T {
-             fn f(&self, p: &Arc<Pool>, d: Box<dyn Db>, q: impl Run, raw: &[u8], v: Vec<u8>) {
+             fn f(&self, p: &Arc<Pool>, d: Box<dyn Db>, q: impl Run, raw: &[u8], v: Vec<u8>,
+                 out: <T>::Pool) {
                  self.own();
                  self.cache.field();
                  self.a.b.deep();
@@ -51,6 +52,7 @@ fn receivers() {
                  q.bound();
                  raw.slice();
                  v.vector();
+                 out.output();
                  let c = Client::new();
                  c.site();
                  let t: Handle = make();
@@ -74,6 +76,7 @@ fn receivers() {
          bound: a Run
          slice: local raw
          vector: a Vec
+         output: local out
          site: result of Client::new
          written: a Handle
          local: local l

@@ -57,7 +57,8 @@ fn what_functions_return() {
          fn j() -> T { loop { break seven(); } }
          fn k() { |x| eight() }
          fn l() -> T { nine().1 + 2 }
-         fn m() -> T { eaten(ten()) }",
+         fn m() -> T { eaten(ten()) }
+         fn n() -> T { <Outer>::new(eleven()) }",
         fate,
         "direct: returned
          early: returned
@@ -72,7 +73,8 @@ fn what_functions_return() {
          seven: returned
          eight: returned
          nine: nothing
-         ten: moved",
+         ten: moved
+         eleven: returned moved",
     );
 }
 

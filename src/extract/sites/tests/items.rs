@@ -44,6 +44,7 @@ fn functions_and_methods() {
          #[tokio::main] #[cfg_attr(x, test)] pub async fn a(p: &Arc<m::T>, q: HashMap<K, V>) {}
          impl m::S { pub(crate) fn b(&self) -> Result<Self, E> {} fn c(&mut self) -> ! {} }
          impl<T> Run<T> for Arc<U> { fn d(self) -> bool {} }
+         impl Run for <Arc>::Out { fn i() {} }
          trait R { fn e(self: &Self); fn g() {} }
          extern \"C\" { pub fn h(x: u8); }",
         functions,
@@ -51,6 +52,7 @@ fn functions_and_methods() {
          b () (Result Self E) m::S - Some(Shared) [] exported self
          c () () m::S - Some(Exclusive) [] never
          d () (bool) Arc Run Some(Value) [] bool
+         i () () - Run None []
          e () () - - Some(Shared) [] bodiless
          g () () - - None []
          h (u8) () - - None [] exported public bodiless",

@@ -156,4 +156,6 @@ fn an_item_in_a_method_has_a_self_of_its_own() {
     let text = "impl Own { fn f() { impl Tr for &Own { fn g() -> Self::A {} } Self::new(); } }";
     let expected = [("Own", true), ("Tr", true), ("Own", true), ("Self::new", true)];
     check_names(text, &expected);
+    let text = "impl Own { fn f() { fn g() { Self::new(); } Self::make(); } }";
+    check_names(text, &[("Own", true), ("Self::new", false), ("Self::make", true)]);
 }

@@ -149,7 +149,7 @@ impl<'a> Lines<'_, 'a> {
 
     /// One for each rule that the reference breaks, or one for none.
     fn lines(&mut self, id: ReferenceId) -> Vec<Line> {
-        let reference = self.reference(id).clone();
+        let reference = *self.reference(id);
         let broken = self.faults.of(&reference).to_vec();
         if broken.is_empty() {
             return vec![self.line(&reference, None)];
