@@ -4,7 +4,6 @@
 //! the text.
 
 use rayon::prelude::*;
-use regex::Regex;
 
 use super::index::{Index, SubjectId, everywhere};
 use super::library::{Library, PieceId};
@@ -55,24 +54,18 @@ struct Plan<'p> {
     /// The parts of the build that are judged.
     scopes: &'p Scopes,
     /// What must stand in each piece.
-    demands: Vec<Told>,
+    demands: Vec<Spelling>,
 }
 
 /// Where a subject can be.
 enum Where {
     /// Where the references say that something is named.
     Named(Asker),
-    /// Where this stands.
-    Told(Told),
-    Anywhere,
-}
-
-/// What tells that something stands in a text.
-enum Told {
-    /// One of the words that are listed under this number.
+    /// Where one of the words stands that are listed under this number.
     Listed(usize),
-    Matches(Regex),
-    Any(Vec<Told>),
+    /// Where this stands.
+    Spelled(Spelling),
+    Anywhere,
 }
 
 impl Sought {
@@ -80,11 +73,10 @@ impl Sought {
         let mut places = vec![Where::Named(Asker::Rule(self.rules))];
         self.rules += 1;
         let everywhere = Spelling::words(&everywhere(shape, paths), false);
-        places.extend(everywhere.map(|one| Where::Told(self.tell(one))));
+        places.extend(everywhere.map(|one| self.list(one)));
         let subjects = shape.flag.subjects.iter();
         places.extend(subjects.filter_map(|subject| self.of_subject(shape, subject, paths)));
-        let demands = shape.flag.when.iter().filter_map(demanded);
-        let demands = demands.map(|one| self.tell(one)).collect();
+        let demands = shape.flag.when.iter().filter_map(demanded).collect();
         Plan { places, scopes: &shape.rule.scopes, demands }
     }
 
@@ -111,7 +103,7 @@ impl Sought {
             }
             _ => return None,
         };
-        Some(spelling.map_or(Where::Anywhere, |spelling| Where::Told(self.tell(spelling))))
+        Some(spelling.map_or(Where::Anywhere, |spelling| self.list(spelling)))
     }
 
     fn named(&mut self, patterns: &[PathPattern]) -> Where {
@@ -123,17 +115,12 @@ impl Sought {
         Where::Named(Asker::Condition(asker))
     }
 
-    fn tell(&mut self, spelling: Spelling) -> Told {
-        match spelling {
-            Spelling::Words(words) => {
-                let list = self.lists;
-                self.lists += 1;
-                self.words.extend(words.into_iter().map(|word| (word, list)));
-                Told::Listed(list)
-            }
-            Spelling::Matches(regex) => Told::Matches(regex),
-            Spelling::Any(all) => Told::Any(all.into_iter().map(|one| self.tell(one)).collect()),
-        }
+    fn list(&mut self, spelling: Spelling) -> Where {
+        let Spelling::Words(words) = spelling else { return Where::Spelled(spelling) };
+        let list = self.lists;
+        self.lists += 1;
+        self.words.extend(words.into_iter().map(|word| (word, list)));
+        Where::Listed(list)
     }
 }
 
@@ -159,18 +146,20 @@ impl Search<'_, '_> {
     /// The pieces of a file in which some rule could find something, in order.
     fn in_file(&self, id: FileId) -> Vec<PieceId> {
         let text = &*self.code.sources.file(id).text;
-        let mut listed = self.sieve.find(text);
-        listed.sort_unstable();
         let all = &self.code.graph.resolution.references;
         let at = |file: FileId| all.partition_point(|one| one.span.file < file);
         let references = &all[at(id)..at(FileId(id.0 + 1))];
-        let page = Page { id, text, listed, references };
+        let mut page = Page { id, text, listed: Vec::new(), references };
+        let whole = Range { start: 0, end: text.len() as u32 };
+        let plans = self.plans.iter().filter(|plan| page.is_judged(whole, plan.scopes));
+        let plans: Vec<&Plan<'_>> = plans.collect();
+        if !plans.is_empty() {
+            page.listed = self.sieve.find(text);
+            page.listed.sort_unstable();
+        }
         let mut found = Vec::new();
-        for plan in &self.plans {
-            let whole = Range { start: 0, end: text.len() as u32 };
-            if page.is_judged(whole, plan.scopes) {
-                plan.places.iter().for_each(|place| self.of_rule(&page, plan, place, &mut found));
-            }
+        for plan in plans {
+            plan.places.iter().for_each(|place| self.of_rule(&page, plan, place, &mut found));
         }
         found.sort_unstable();
         found.dedup();
@@ -180,7 +169,7 @@ impl Search<'_, '_> {
     /// The pieces in which a rule could find one of its subjects.
     fn of_rule(&self, page: &Page<'_>, plan: &Plan<'_>, place: &Where, found: &mut Vec<PieceId>) {
         let whole = Range { start: 0, end: page.text.len() as u32 };
-        let holds = |range| plan.demands.iter().all(|one| page.holds(one, range));
+        let holds = |range| plan.demands.iter().all(|one| one.is_in(page.written(range)));
         let pieces = match place {
             Where::Named(asker) => {
                 let mut places = self.places.of(page.id, *asker).peekable();
@@ -189,31 +178,31 @@ impl Search<'_, '_> {
                 }
                 places.filter_map(|place| self.library.at(page.id, place)).collect()
             }
-            Where::Told(Told::Listed(list)) => {
-                let own = page.listed(*list, whole);
+            Where::Listed(list) => {
+                let own = page.listed(*list);
                 if own.is_empty() || !holds(whole) {
                     return;
                 }
                 self.in_code(page, own)
             }
-            Where::Told(told) if page.holds(told, whole) && holds(whole) => {
-                self.library.pieces_with(page.id, |range| page.holds(told, range))
+            Where::Spelled(spelling) if spelling.is_in(page.text) && holds(whole) => {
+                self.library.pieces_with(page.id, |range| spelling.is_in(page.written(range)))
             }
             Where::Anywhere if holds(whole) => self.library.pieces_with(page.id, |_| true),
             _ => return,
         };
         found.extend(pieces.into_iter().filter(|piece| {
             let range = self.library.range_of(*piece);
-            holds(range) && page.is_judged(range, plan.scopes)
+            page.is_judged(range, plan.scopes) && holds(range)
         }));
     }
 
     /// The pieces in whose code a word stands, comments and strings apart.
     fn in_code(&self, page: &Page<'_>, places: &[(usize, u32)]) -> Vec<PieceId> {
-        let piece = |at: u32| Some((self.library.at(page.id, at)?, at));
-        let words: Vec<(PieceId, u32)> =
-            places.iter().filter_map(|(_, place)| piece(*place)).collect();
-        let by_piece = words.chunk_by(|one, two| one.0 == two.0);
+        let found = places.iter().map(|(_, at)| *at);
+        let found = found.filter_map(|at| Some((self.library.at(page.id, at)?, at)));
+        let found: Vec<(PieceId, u32)> = found.collect();
+        let by_piece = found.chunk_by(|one, two| one.0 == two.0);
         let own = by_piece.filter(|own| {
             let start = self.library.range_of(own[0].0).start;
             any_in_code(page.text, start, own.iter().map(|(_, at)| *at))
@@ -223,22 +212,15 @@ impl Search<'_, '_> {
 }
 
 impl Page<'_> {
-    /// Where in a range words of a list stand.
-    fn listed(&self, list: usize, range: Range) -> &[(usize, u32)] {
-        let first = self.listed.partition_point(|one| *one < (list, range.start));
+    /// Where words of a list stand.
+    fn listed(&self, list: usize) -> &[(usize, u32)] {
+        let first = self.listed.partition_point(|(of, _)| *of < list);
         let behind = &self.listed[first..];
-        &behind[..behind.partition_point(|one| *one < (list, range.end))]
+        &behind[..behind.partition_point(|(of, _)| *of == list)]
     }
 
-    fn holds(&self, told: &Told, range: Range) -> bool {
-        match told {
-            Told::Listed(list) => !self.listed(*list, range).is_empty(),
-            Told::Matches(regex) => {
-                let text = self.text.get(range.start as usize..range.end as usize);
-                regex.is_match(text.unwrap_or_default())
-            }
-            Told::Any(all) => all.iter().any(|one| self.holds(one, range)),
-        }
+    fn written(&self, range: Range) -> &str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// Whether something in a range may be part of what is judged: the references in it say, and the

@@ -31,11 +31,19 @@ impl Spelling {
     pub(super) fn matches(pattern: &str) -> Option<Self> {
         Regex::new(pattern).ok().map(Self::Matches)
     }
+
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Words(words) => words.iter().any(|word| word.is_in(text)),
+            Self::Matches(regex) => regex.is_match(text),
+            Self::Any(all) => all.iter().any(|one| one.is_in(text)),
+        }
+    }
 }
 
 /// A word, in which `*` stands for letters, by itself or behind a dot.
 pub(super) struct Word {
-    text: String,
+    written: String,
     /// Its longest part without `*`.
     part: memmem::Finder<'static>,
     behind_dot: bool,
@@ -48,26 +56,25 @@ impl Word {
         let plain = word.bytes().all(|byte| is_letter(byte) || byte == b'*');
         let part = memmem::Finder::new(part).into_owned();
         (plain && !part.needle().is_empty()).then(|| Self {
-            text: word.to_owned(),
+            written: word.to_owned(),
             part,
             behind_dot,
         })
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
-        let mut places = self.part.find_iter(text.as_bytes());
-        places.any(|at| {
+        self.part.find_iter(text.as_bytes()).any(|at| {
             let (start, word) = word_at(text, at);
             self.is(word) && self.stands(text, start)
         })
     }
 
     fn is(&self, word: &str) -> bool {
-        if self.is_plain() { self.text == word } else { fits(&self.text, word) }
+        if self.is_plain() { self.written == word } else { fits(&self.written, word) }
     }
 
     fn is_plain(&self) -> bool {
-        self.part.needle().len() == self.text.len()
+        self.part.needle().len() == self.written.len()
     }
 
     /// Whether what it asks for stands before a place.
@@ -78,7 +85,7 @@ impl Word {
     }
 }
 
-/// Whether a byte is part of a word; all that is not ASCII is.
+/// Whether a byte is part of a word: all that is not ASCII is.
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
@@ -102,32 +109,16 @@ pub(super) struct Sieve {
 
 impl Sieve {
     pub(super) fn new(words: Vec<(Word, usize)>) -> Self {
-        let mut plain: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut starred = Vec::new();
+        let (mut plain, mut starred) = (FxHashMap::<String, Vec<usize>>::default(), Vec::new());
         for (at, (word, _)) in words.iter().enumerate() {
             if word.is_plain() {
-                plain.entry(word.text.clone()).or_default().push(at);
+                plain.entry(word.written.clone()).or_default().push(at);
             } else {
                 starred.push(at);
             }
         }
-        let mut sieve = Self { words, parts: None, plain, starred };
-        sieve.parts = sieve.parts();
-        sieve
-    }
-
-    /// What is part of another part stands wherever that one does.
-    fn parts(&self) -> Option<Regex> {
-        let parts = self.words.iter().map(|(word, _)| word.part.needle());
-        let mut parts: Vec<&str> = parts.filter_map(|part| str::from_utf8(part).ok()).collect();
-        parts.sort_by_key(|part| (part.len(), *part));
-        let mut kept: Vec<&str> = Vec::new();
-        for part in parts {
-            if !kept.iter().any(|one| part.contains(one)) {
-                kept.push(part);
-            }
-        }
-        (!kept.is_empty()).then(|| Regex::new(&kept.join("|")).ok()).flatten()
+        let parts = any_part(&words);
+        Self { words, parts, plain, starred }
     }
 
     /// Who asks for what stands in a text, and where that is, in order.
@@ -138,15 +129,27 @@ impl Sieve {
             let (start, word) = word_at(text, part.start());
             let plain = self.plain.get(word).into_iter().flatten();
             let starred = self.starred.iter().filter(|at| self.words[**at].0.is(word));
-            for (wanted, asker) in plain.chain(starred).map(|at| &self.words[*at]) {
-                if wanted.stands(text, start) {
-                    found.push((*asker, start as u32));
-                }
-            }
+            let asked = plain.chain(starred).map(|at| &self.words[*at]);
+            let asked = asked.filter(|(wanted, _)| wanted.stands(text, start));
+            found.extend(asked.map(|(_, asker)| (*asker, start as u32)));
             at = start + word.len();
         }
         found
     }
+}
+
+/// What is part of another part stands wherever that one does.
+fn any_part(words: &[(Word, usize)]) -> Option<Regex> {
+    let parts = words.iter().filter_map(|(word, _)| str::from_utf8(word.part.needle()).ok());
+    let mut parts: Vec<&str> = parts.collect();
+    parts.sort_by_key(|part| (part.len(), *part));
+    let mut kept: Vec<&str> = Vec::new();
+    for part in parts {
+        if !kept.iter().any(|one| part.contains(one)) {
+            kept.push(part);
+        }
+    }
+    (!kept.is_empty()).then(|| Regex::new(&kept.join("|")).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -159,7 +162,7 @@ mod tests {
         assert_eq!(Sieve::new(asked().collect()).find(text), found, "{text}");
         for (word, asker) in asked() {
             let is_in = found.iter().any(|(who, _)| *who == asker);
-            assert_eq!(word.is_in(text), is_in, "{} {text}", word.text);
+            assert_eq!(word.is_in(text), is_in, "{} {text}", word.written);
         }
     }
 

@@ -11,14 +11,14 @@ use super::walk::{Start, Walk};
 struct Sight<'n> {
     /// Nothing, where the space never knew the name.
     entry: Option<(EntryId, &'n Entry)>,
-    space: SpaceId,
-    name: Symbol,
     /// The index of the path's segment.
     segment: u32,
     /// The module in which the path stands.
     module: SpaceId,
     /// The import that the path belongs to, which cannot be its own source.
     import: Option<ImportId>,
+    /// Another import may still bring the name.
+    awaited: bool,
 }
 
 impl<'n> Sight<'n> {
@@ -27,6 +27,11 @@ impl<'n> Sight<'n> {
         let bindings = self.entry.map_or(&[][..], |(_, entry)| in_namespace(&entry.bindings, ns));
         let import = self.import;
         bindings.iter().filter(move |one| one.import.is_none() || one.import != import)
+    }
+
+    /// Whether what is still to come may hide all that is known in a namespace.
+    fn may_change(&self, ns: Ns) -> bool {
+        self.awaited && self.usable(ns).all(|binding| binding.glob)
     }
 }
 
@@ -54,7 +59,7 @@ impl Names<'_> {
         let sight = self.sight(track, (start, at), space);
         let mut found = Hits::new();
         for ns in wanted {
-            if found.is_empty() && self.may_change(&sight, *ns) {
+            if found.is_empty() && sight.may_change(*ns) {
                 return Walk::Pending;
             }
             self.add_seen(track, &sight, *ns, |hit| found.push(hit));
@@ -85,7 +90,7 @@ impl Names<'_> {
     ) {
         let sight = self.sight(track, (start, at), space);
         for ns in wanted {
-            if !self.may_change(&sight, *ns) {
+            if !sight.may_change(*ns) {
                 self.add_seen(track, &sight, *ns, |hit| add(*ns, hit));
             }
         }
@@ -100,14 +105,8 @@ impl Names<'_> {
         let name = start.segments[at];
         let entry = self.look_up(track, space, name).map(|id| (id, self.spaces.entry(id)));
         let module = self.spaces.get(start.space).module;
-        Sight { entry, space, name, segment: at as u32, module, import: start.import }
-    }
-
-    /// Whether an explicit import may still bring what hides all that is known.
-    fn may_change(&self, sight: &Sight<'_>, ns: Ns) -> bool {
-        !self.patient
-            && sight.usable(ns).all(|binding| binding.glob)
-            && self.awaits(sight.space, sight.name, sight.import)
+        let awaited = self.awaits(space, name, start.import);
+        Sight { entry, segment: at as u32, module, import: start.import, awaited }
     }
 
     /// Whether an explicit import may still bring this name into the space.

@@ -6,8 +6,9 @@ use super::{NodeId, NodeKind, Reference, ReferenceKind, Row, TextId};
 use crate::discover::{DependencyKind, PackageId, Resolved, TargetKind};
 use crate::model::CodeScope;
 
-/// Adds a reference for each dependency entry that is found in a manifest.
-pub(super) fn collect(names: &Names<'_>, references: &mut Vec<Reference>) {
+/// A reference for each dependency entry that is found in a manifest.
+pub(super) fn collect(names: &Names<'_>) -> Vec<Reference> {
+    let mut references = Vec::new();
     for (at, package) in names.workspace.packages.iter().enumerate() {
         let Some(from) = face(names, PackageId(at as u32)) else { continue };
         for dependency in &package.dependencies {
@@ -32,6 +33,7 @@ pub(super) fn collect(names: &Names<'_>, references: &mut Vec<Reference>) {
             });
         }
     }
+    references
 }
 
 fn scope(kind: DependencyKind) -> CodeScope {

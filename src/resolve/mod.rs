@@ -287,8 +287,8 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
     let mut names = names::Names::declare(workspace, tree, files);
     imports::resolve_imports(&mut names);
     let mut collected = references::collect(&mut names);
-    manifests::collect(&names, &mut collected.references);
-    let (references, imports) = order::in_order(&collected.references, collected.imports);
+    collected.references.push(manifests::collect(&names));
+    let (references, imports) = order::in_order(&collected.references);
     let mut resolution = Resolution {
         nodes: names.nodes.all,
         references,

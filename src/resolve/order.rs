@@ -4,40 +4,42 @@ use rayon::prelude::*;
 
 use super::{Reference, ReferenceId};
 
-/// Orders references by position and target; the first `imports` of them are those of imports, and
-/// it is said where each of them is now.
-pub(super) fn in_order(
-    references: &[Reference],
-    imports: usize,
-) -> (Vec<Reference>, Vec<ReferenceId>) {
-    let mut by_file = by_file(references);
-    let sort = |of_file: &mut [u32]| {
-        of_file.sort_by_cached_key(|at| {
-            let one = &references[*at as usize];
-            (one.span.start, one.span.end, one.from, one.to, *at)
+/// Where a reference is found: in which part, and its place there.
+type Found = (u32, u32);
+
+/// Orders references by position and target. The first part are those of imports, and it is said
+/// where each of them is now.
+pub(super) fn in_order(parts: &[Vec<Reference>]) -> (Vec<Reference>, Vec<ReferenceId>) {
+    let reference = |(part, at): Found| &parts[part as usize][at as usize];
+    let mut by_file = by_file(parts);
+    by_file.par_iter_mut().for_each(|of_file| {
+        of_file.sort_by_cached_key(|found| {
+            let one = reference(*found);
+            (one.span.start, one.span.end, one.from, one.to, *found)
         });
-    };
-    by_file.par_iter_mut().for_each(|of_file| sort(of_file));
-    let mut place = vec![ReferenceId(0); imports];
-    let mut ordered = Vec::with_capacity(references.len());
-    for old in by_file.into_iter().flatten() {
-        if let Some(place) = place.get_mut(old as usize) {
-            *place = ReferenceId(ordered.len() as u32);
+    });
+    let mut imports = vec![ReferenceId(0); parts.first().map_or(0, Vec::len)];
+    let mut ordered = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    for found in by_file.into_iter().flatten() {
+        if let (0, at) = found {
+            imports[at as usize] = ReferenceId(ordered.len() as u32);
         }
-        ordered.push(references[old as usize]);
+        ordered.push(*reference(found));
     }
-    (ordered, place)
+    (ordered, imports)
 }
 
-/// The numbers of the references of each file.
-fn by_file(references: &[Reference]) -> Vec<Vec<u32>> {
-    let mut by_file: Vec<Vec<u32>> = Vec::new();
-    for (at, one) in (0..).zip(references) {
-        let file = one.span.file.0 as usize;
-        if file >= by_file.len() {
-            by_file.resize(file + 1, Vec::new());
+/// Where the references of each file are found.
+fn by_file(parts: &[Vec<Reference>]) -> Vec<Vec<Found>> {
+    let mut by_file: Vec<Vec<Found>> = Vec::new();
+    for (part, references) in (0..).zip(parts) {
+        for (at, one) in (0..).zip(references) {
+            let file = one.span.file.0 as usize;
+            if file >= by_file.len() {
+                by_file.resize(file + 1, Vec::new());
+            }
+            by_file[file].push((part, at));
         }
-        by_file[file].push(at);
     }
     by_file
 }

@@ -56,9 +56,8 @@ pub(super) struct OfImports {
 /// Everything that imports and paths name.
 #[derive(Debug)]
 pub(super) struct All {
-    pub(super) references: Vec<Reference>,
-    /// So many of the first references are those of imports.
-    pub(super) imports: usize,
+    /// In parts, the first of which are the references of imports.
+    pub(super) references: Vec<Vec<Reference>>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) texts: Texts,
     pub(super) hops: Vec<Hop>,
@@ -76,11 +75,7 @@ pub(super) fn collect(names: &mut Names<'_>) -> All {
         collected
     };
     let parts: Vec<Collected> = bodies.par_chunks(BODIES_AT_A_TIME).map(follow).collect();
-    all.imports = imports.references.len();
-    (all.references, all.hops) = (imports.references, imports.hops);
-    let more = parts.iter().map(|part| part.references.len());
-    let entries = names.workspace.packages.iter().map(|package| package.dependencies.len());
-    all.references.reserve_exact(more.chain(entries).sum());
+    (all.references, all.hops) = (vec![imports.references], imports.hops);
     for mut part in parts {
         all.take_in(&mut part, names);
     }
@@ -106,7 +101,6 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
     let parts: Vec<_> = ids.par_chunks(IMPORTS_AT_A_TIME).map(follow).collect();
     let mut all = All {
         references: Vec::new(),
-        imports: 0,
         unresolved: Vec::new(),
         texts: Texts::default(),
         hops: Vec::new(),
@@ -116,14 +110,14 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
     let mut track = Track::new(names.nodes.fresh());
     let mut trails = Vec::new();
     for (rows, mut part) in parts {
-        let before = all.references.len() as u32;
+        let before = imports.references.len() as u32;
         imports.rows.extend(rows.into_iter().map(|row| row.behind(before)));
         let nodes = all.take_in(&mut part, names);
+        imports.references.extend(all.references.drain(..).flatten());
         let further = track.append(&part.track, &nodes);
         trails.extend(part.trails.into_iter().map(|trail| trail.behind(further)));
     }
     track.fresh = names.nodes.fresh();
-    imports.references = std::mem::take(&mut all.references);
     hops::complete_imports(names, &mut imports, &mut track, &trails);
     names.nodes.take_in(&track.fresh, &names.symbols);
     (imports, all)
@@ -138,14 +132,12 @@ impl All {
         let text = |id: TextId| texts[id.0 as usize];
         let before = self.hops.len() as u32;
         self.hops.append(&mut part.hops);
-        self.references.extend(part.references.iter().map(|one| Reference {
-            to: nodes.of(one.to),
-            written_to: nodes.of(one.written_to),
-            cfg: text(one.cfg),
-            written: text(one.written),
-            through: one.through.behind(before),
-            ..*one
-        }));
+        for one in &mut part.references {
+            (one.to, one.written_to) = (nodes.of(one.to), nodes.of(one.written_to));
+            (one.cfg, one.written) = (text(one.cfg), text(one.written));
+            one.through = one.through.behind(before);
+        }
+        self.references.push(std::mem::take(&mut part.references));
         let unresolved = part.unresolved.drain(..);
         self.unresolved
             .extend(unresolved.map(|one| Unresolved { written: text(one.written), ..one }));

@@ -21,7 +21,7 @@ pub(super) fn lexeme(text: &str, start: usize) -> Option<(Kind, usize)> {
     match BEGINS[bytes[start] as usize] {
         Kind::Blank => {
             let is_blank = |byte: &u8| BEGINS[*byte as usize] == Kind::Blank;
-            Some((Kind::Blank, end_of_run(bytes, start, is_blank)))
+            Some((Kind::Blank, end_of_run(bytes, behind_indent(bytes, start + 1), is_blank)))
         }
         Kind::Ident => word(text, start),
         Kind::Slash if second == Some(&b'/') => Some(line_comment(bytes, start)),
@@ -31,6 +31,16 @@ pub(super) fn lexeme(text: &str, start: usize) -> Option<(Kind, usize)> {
         Kind::End => by_compiler(text, start),
         sign => Some((sign, start + 1)),
     }
+}
+
+/// Behind the spaces by which a line is indented, as far as these are whole steps: a quarter of a
+/// file is nothing else.
+fn behind_indent(bytes: &[u8], mut start: usize) -> usize {
+    const STEP: [u8; 4] = *b"    ";
+    while bytes.get(start..).and_then(<[u8]>::first_chunk) == Some(&STEP) {
+        start += STEP.len();
+    }
+    start
 }
 
 fn end_of_run(bytes: &[u8], start: usize, is_in: impl Fn(&u8) -> bool) -> usize {

@@ -29,7 +29,16 @@ pub(super) struct Case<'c, 'a> {
 impl Case<'_, '_> {
     /// Whether all conditions of a list hold.
     pub(super) fn all(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|condition| self.holds(condition))
+        // What takes paths to be spelled, or callers to be read, is asked last.
+        let is_dear = |condition: &&Condition| {
+            matches!(
+                condition,
+                Condition::Derives(_) | Condition::CalledFrom { .. } | Condition::OnlyCalledFrom(_)
+            )
+        };
+        let mut cheap = conditions.iter().filter(|one| !is_dear(one));
+        let mut dear = conditions.iter().filter(is_dear);
+        cheap.all(|condition| self.holds(condition)) && dear.all(|condition| self.holds(condition))
     }
 
     /// Whether one of the conditions holds.
