@@ -5,14 +5,15 @@
 
 use rayon::prelude::*;
 
+use super::demands::{Asked, Demands, bare, demanded, words};
 use super::index::{Index, SubjectId, everywhere};
 use super::library::{Library, PieceId};
 use super::paths::Paths;
 use super::referring::{Asker, Places, places};
 use super::spelling::{Sieve, Spelling, Word};
 use super::{Code, Shape};
-use crate::boundaries::flag::pattern::{PathPattern, Words};
-use crate::boundaries::flag::{Condition, Context, ItemIs, LiteralIs, Subject};
+use crate::boundaries::flag::pattern::PathPattern;
+use crate::boundaries::flag::{Condition, ItemIs, LiteralIs, Subject};
 use crate::boundaries::policy::Scopes;
 use crate::extract::Range;
 use crate::extract::sites::{LoopKind, any_in_code};
@@ -29,9 +30,9 @@ pub(super) fn pieces<'a>(
 ) -> (Vec<PieceId>, BitSet) {
     let mut sought = Sought::default();
     let plans: Vec<Plan<'_>> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
-    let Sought { conditions, words, .. } = sought;
+    let Sought { conditions, words, demands, .. } = sought;
     let (places, nodes) = places(code, paths, index, &conditions);
-    let search = Search { code, library, plans, places, sieve: Sieve::new(words) };
+    let search = Search { code, library, plans, places, sieve: Sieve::new(words), demands };
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
     let found: Vec<Vec<PieceId>> = files.into_par_iter().map(|file| search.in_file(file)).collect();
     (found.concat(), nodes)
@@ -46,6 +47,7 @@ struct Sought {
     asked: usize,
     words: Vec<(Word, usize)>,
     lists: usize,
+    demands: Demands,
 }
 
 /// Where a rule could find something.
@@ -53,8 +55,8 @@ struct Plan<'p> {
     places: Vec<Where>,
     /// The parts of the build that are judged.
     scopes: &'p Scopes,
-    /// What must stand in each piece.
-    demands: Vec<Spelling>,
+    /// The numbers of what must stand in each piece.
+    demands: Vec<usize>,
 }
 
 /// Where a subject can be.
@@ -76,7 +78,8 @@ impl Sought {
         places.extend(everywhere.map(|one| self.list(one)));
         let subjects = shape.flag.subjects.iter();
         places.extend(subjects.filter_map(|subject| self.of_subject(shape, subject, paths)));
-        let demands = shape.flag.when.iter().filter_map(demanded).collect();
+        let demands = shape.flag.when.iter().filter_map(demanded);
+        let demands = demands.map(|one| self.demands.number(one)).collect();
         Plan { places, scopes: &shape.rule.scopes, demands }
     }
 
@@ -98,8 +101,8 @@ impl Sought {
                 if let Some(group) = conditions.find_map(|condition| told(condition, paths)) {
                     return Some(self.named(group));
                 }
-                let keywords: Vec<&str> = kinds.iter().copied().map(keyword).collect();
-                Spelling::matches(&keywords.join("|"))
+                let words = kinds.iter().copied().flat_map(keywords);
+                Spelling::words(&words.collect::<Vec<_>>(), false)
             }
             _ => return None,
         };
@@ -131,6 +134,7 @@ struct Search<'s, 'a> {
     plans: Vec<Plan<'s>>,
     places: Places,
     sieve: Sieve,
+    demands: Demands,
 }
 
 /// A file, and what was found out about it.
@@ -140,6 +144,7 @@ struct Page<'p> {
     /// Which lists have a word in it, and where, in order.
     listed: Vec<(usize, u32)>,
     references: &'p [Reference],
+    asked: Asked<'p>,
 }
 
 impl Search<'_, '_> {
@@ -149,7 +154,8 @@ impl Search<'_, '_> {
         let all = &self.code.graph.resolution.references;
         let at = |file: FileId| all.partition_point(|one| one.span.file < file);
         let references = &all[at(id)..at(FileId(id.0 + 1))];
-        let mut page = Page { id, text, listed: Vec::new(), references };
+        let asked = self.demands.asked_of(text);
+        let mut page = Page { id, text, listed: Vec::new(), references, asked };
         let whole = Range { start: 0, end: text.len() as u32 };
         let plans = self.plans.iter().filter(|plan| page.is_judged(whole, plan.scopes));
         let plans: Vec<&Plan<'_>> = plans.collect();
@@ -168,46 +174,59 @@ impl Search<'_, '_> {
 
     /// The pieces in which a rule could find one of its subjects.
     fn of_rule(&self, page: &Page<'_>, plan: &Plan<'_>, place: &Where, found: &mut Vec<PieceId>) {
-        let whole = Range { start: 0, end: page.text.len() as u32 };
-        let holds = |range| plan.demands.iter().all(|one| one.is_in(page.written(range)));
-        let pieces = match place {
+        let holds = || plan.demands.iter().all(|one| page.asked.holds(*one));
+        let fits = |piece: &PieceId| self.fits(page, plan, *piece);
+        match place {
             Where::Named(asker) => {
                 let mut places = self.places.of(page.id, *asker).peekable();
-                if places.peek().is_none() || !holds(whole) {
-                    return;
+                if places.peek().is_some() && holds() {
+                    let pieces = places.filter_map(|place| self.library.at(page.id, place));
+                    found.extend(pieces.filter(fits));
                 }
-                places.filter_map(|place| self.library.at(page.id, place)).collect()
             }
             Where::Listed(list) => {
                 let own = page.listed(*list);
-                if own.is_empty() || !holds(whole) {
-                    return;
+                if !own.is_empty() && holds() {
+                    self.in_code(page, own, fits, found);
                 }
-                self.in_code(page, own)
             }
-            Where::Spelled(spelling) if spelling.is_in(page.text) && holds(whole) => {
-                self.library.pieces_with(page.id, |range| spelling.is_in(page.written(range)))
+            Where::Spelled(spelling) if spelling.is_in(page.text) && holds() => {
+                let is = |range| spelling.is_in(page.written(range));
+                found.extend(self.library.pieces_with(page.id, is).into_iter().filter(fits));
             }
-            Where::Anywhere if holds(whole) => self.library.pieces_with(page.id, |_| true),
-            _ => return,
-        };
-        found.extend(pieces.into_iter().filter(|piece| {
-            let range = self.library.range_of(*piece);
-            page.is_judged(range, plan.scopes) && holds(range)
-        }));
+            Where::Anywhere if holds() => {
+                found.extend(self.library.pieces_with(page.id, |_| true).into_iter().filter(fits));
+            }
+            _ => {}
+        }
     }
 
-    /// The pieces in whose code a word stands, comments and strings apart.
-    fn in_code(&self, page: &Page<'_>, places: &[(usize, u32)]) -> Vec<PieceId> {
-        let found = places.iter().map(|(_, at)| *at);
-        let found = found.filter_map(|at| Some((self.library.at(page.id, at)?, at)));
-        let found: Vec<(PieceId, u32)> = found.collect();
-        let by_piece = found.chunk_by(|one, two| one.0 == two.0);
-        let own = by_piece.filter(|own| {
-            let start = self.library.range_of(own[0].0).start;
-            any_in_code(page.text, start, own.iter().map(|(_, at)| *at))
-        });
-        own.map(|own| own[0].0).collect()
+    /// Whether a rule judges something in a piece, and all stands there that it demands.
+    fn fits(&self, page: &Page<'_>, plan: &Plan<'_>, piece: PieceId) -> bool {
+        let range = self.library.range_of(piece);
+        let holds = |demand: &usize| self.demands.hold_in(*demand, page.text, range);
+        page.is_judged(range, plan.scopes) && plan.demands.iter().all(holds)
+    }
+
+    /// Adds the fitting pieces in whose code a word stands, comments and strings apart.
+    fn in_code(
+        &self,
+        page: &Page<'_>,
+        places: &[(usize, u32)],
+        fits: impl Fn(&PieceId) -> bool,
+        found: &mut Vec<PieceId>,
+    ) {
+        let words = places.iter().map(|(_, at)| *at);
+        let words = words.filter_map(|at| Some((self.library.at(page.id, at)?, at)));
+        let words: Vec<(PieceId, u32)> = words.collect();
+        for own in words.chunk_by(|one, two| one.0 == two.0) {
+            let piece = own[0].0;
+            let start = self.library.range_of(piece).start;
+            let stands = || any_in_code(page.text, start, own.iter().map(|(_, at)| *at));
+            if fits(&piece) && stands() {
+                found.push(piece);
+            }
+        }
     }
 }
 
@@ -258,69 +277,18 @@ fn loop_keyword(kind: LoopKind) -> &'static str {
     }
 }
 
-/// What stands before a declaration's name.
-fn keyword(kind: ItemIs) -> &'static str {
+/// What stands in each declaration of a kind, one of these.
+fn keywords(kind: ItemIs) -> &'static [&'static str] {
     match kind {
-        ItemIs::Function => "fn ",
-        ItemIs::Struct => "struct ",
-        ItemIs::Enum | ItemIs::Variant => "enum ",
-        ItemIs::Union => "union ",
-        ItemIs::Type | ItemIs::Field => "struct |enum |union ",
-        // `'static` is none.
-        ItemIs::Static => r"lazy_static|(?:^|[^'])static ",
-        ItemIs::Const => "const ",
-        ItemIs::ThreadLocal => "thread_local",
+        ItemIs::Function => &["fn"],
+        ItemIs::Struct => &["struct"],
+        ItemIs::Enum | ItemIs::Variant => &["enum"],
+        ItemIs::Union => &["union"],
+        ItemIs::Type | ItemIs::Field => &["struct", "enum", "union"],
+        ItemIs::Static => &["static"],
+        ItemIs::Const => &["const"],
+        ItemIs::ThreadLocal => &["thread_local"],
     }
-}
-
-/// What must stand in the text of a piece in which a condition is to hold.
-fn demanded(condition: &Condition) -> Option<Spelling> {
-    match condition {
-        Condition::Body(body) => {
-            let keywords = ["break", "return", "?", ".await", "loop"];
-            let plain = !body.has.0.iter().any(|word| keywords.contains(&word.as_str()));
-            if plain { words(&body.has, false) } else { None }
-        }
-        Condition::In(contexts) if contexts.iter().all(|one| *one == Context::Async) => {
-            Spelling::words(&["async"], false)
-        }
-        Condition::Argument(all) => all.iter().find_map(|one| words(&one.mentions, false)),
-        Condition::InsideMethod(names) => words(names, true),
-        Condition::HeldAcrossAwait(true) => Spelling::words(&["await"], true),
-        Condition::Chain(chain) => words(&chain.has, true),
-        Condition::Attributes(all) => {
-            let keys = all.iter().all(|one| !one.key.is_empty()).then_some(all)?;
-            let keys = keys.iter().flat_map(|one| &one.key.0);
-            let keys: Vec<&str> =
-                keys.map(|key| key.split('(').next().unwrap_or_default()).collect();
-            Spelling::words(&keys, false)
-        }
-        Condition::Fields(field) => {
-            let name = field.name.as_ref()?.as_str();
-            let words = only_words(name).and_then(|words| Spelling::words(&words, false));
-            words.or_else(|| Spelling::matches(&bare(name)))
-        }
-        Condition::Static(wanted) if wanted.mutable == Some(true) => {
-            Spelling::words(&["mut"], false)
-        }
-        Condition::Static(wanted) => last_names(&wanted.types),
-        Condition::Any(lists) => {
-            let one_of = |list: &Vec<Condition>| list.iter().find_map(demanded);
-            let each: Option<Vec<Spelling>> = lists.iter().map(one_of).collect();
-            each.filter(|each| !each.is_empty()).map(Spelling::Any)
-        }
-        _ => None,
-    }
-}
-
-/// The names that paths end in, unless an alias of the workspace may stand for one.
-fn last_names(patterns: &[PathPattern]) -> Option<Spelling> {
-    let names: Option<Vec<&str>> = patterns.iter().map(PathPattern::last_name).collect();
-    Spelling::words(&names?, false)
-}
-
-fn words(words: &Words, behind_dot: bool) -> Option<Spelling> {
-    Spelling::words(&words.0, behind_dot)
 }
 
 /// What a literal's text must match, as something that stands in the middle of a file.
@@ -331,24 +299,4 @@ fn unanchored(literal: &LiteralIs) -> Option<Spelling> {
     let parts: Vec<String> =
         literal.matches.iter().map(|one| format!("(?:{})", bare(one.as_str()))).collect();
     Spelling::matches(&parts.join("|"))
-}
-
-/// The words of a regex that matches nothing but whole words: `^(a|b)$`.
-fn only_words(pattern: &str) -> Option<Vec<&str>> {
-    let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
-    let grouped = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-    let words: Vec<&str> = grouped.unwrap_or(inner).split('|').collect();
-    let is_word = |word: &&str| {
-        !word.is_empty() && word.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
-    };
-    (grouped.is_some() || words.len() == 1).then_some(())?;
-    words.iter().all(is_word).then_some(words)
-}
-
-/// A regex without the anchors at its ends; one that has others may match anywhere.
-fn bare(pattern: &str) -> String {
-    let inner = pattern.trim_start_matches('^');
-    let inner = if inner.ends_with(r"\$") { inner } else { inner.trim_end_matches('$') };
-    let anchored = inner.contains(['^', '$']) || inner.contains(r"\A") || inner.contains(r"\z");
-    if anchored { String::new() } else { inner.to_owned() }
 }

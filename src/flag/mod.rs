@@ -6,7 +6,7 @@
 //! ([`crate::boundaries::flag::contexts`]).
 //!
 //! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` where
-//! to look `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
+//! to look, `demands.rs` what must stand there; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
 //! where code stands, `calls.rs` who calls it; `lift.rs` passes the blame from constructors to
 //! callers; `words.rs` says it, `fixes.rs` says what to write instead.
 
@@ -15,6 +15,7 @@ mod calls;
 mod chains;
 mod conditions;
 mod declared;
+mod demands;
 mod excuses;
 mod finds;
 mod fixes;

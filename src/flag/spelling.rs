@@ -1,13 +1,15 @@
 //! Texts → where words stand in them, told without their syntax.
 //!
-//! Comments and strings are texts
-//! like any other: what is found here is where it is worth looking.
+//! Comments and strings are texts like any other, unless it is said that code is meant: what is
+//! found here is where it is worth looking.
 
 use memchr::memmem;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use crate::boundaries::flag::pattern::fits;
+use crate::extract::Range;
+use crate::extract::sites::any_in_code;
 
 /// What must stand in a text.
 pub(super) enum Spelling {
@@ -39,6 +41,31 @@ impl Spelling {
             Self::Any(all) => all.iter().any(|one| one.is_in(text)),
         }
     }
+
+    /// Whether it stands in a part of a text that begins in code. Words must be code, too; what a
+    /// regex matches may begin in a comment and be code further on.
+    pub(super) fn is_in_code(&self, text: &str, part: Range) -> bool {
+        let Range { start, end } = part;
+        let own = text.get(start as usize..end as usize).unwrap_or_default();
+        match self {
+            Self::Words(words) => words
+                .iter()
+                .any(|word| any_in_code(text, start, word.places(own).map(|at| start + at as u32))),
+            Self::Matches(regex) => regex.is_match(own),
+            Self::Any(all) => all.iter().any(|one| one.is_in_code(text, part)),
+        }
+    }
+}
+
+impl PartialEq for Spelling {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Words(one), Self::Words(two)) => one == two,
+            (Self::Matches(one), Self::Matches(two)) => one.as_str() == two.as_str(),
+            (Self::Any(one), Self::Any(two)) => one == two,
+            _ => false,
+        }
+    }
 }
 
 /// A word, in which `*` stands for letters, by itself or behind a dot.
@@ -63,9 +90,14 @@ impl Word {
     }
 
     pub(super) fn is_in(&self, text: &str) -> bool {
-        self.part.find_iter(text.as_bytes()).any(|at| {
+        self.places(text).next().is_some()
+    }
+
+    /// Where it stands, in order; more than once for one place if its part does.
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        self.part.find_iter(text.as_bytes()).filter_map(move |at| {
             let (start, word) = word_at(text, at);
-            self.is(word) && self.stands(text, start)
+            (self.is(word) && self.stands(text, start)).then_some(start)
         })
     }
 
@@ -82,6 +114,12 @@ impl Word {
         let is_blank = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
         let mut before = text.as_bytes()[..start].iter().rev();
         !self.behind_dot || before.find(|byte| !is_blank(byte)) == Some(&b'.')
+    }
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.written, self.behind_dot) == (&other.written, other.behind_dot)
     }
 }
 

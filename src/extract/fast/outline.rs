@@ -111,8 +111,8 @@ fn behind_group(text: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Whether one of these places, in order, is neither in a string nor in a comment. The text parses,
-/// and is read from `start` on.
+/// Whether one of these places, in order, is neither in a string nor in a comment nor in a lifetime.
+/// The text parses, and is read from `start` on.
 pub fn any_in_code(text: &str, start: u32, places: impl IntoIterator<Item = u32>) -> bool {
     let (text, mut at) = (text.as_bytes(), start as usize);
     for place in places {
@@ -152,12 +152,16 @@ fn behind_string(text: &[u8], quote: usize) -> Option<usize> {
 
 /// Whether what stands before a string's hashes and quote makes it a raw one: `r`, `br`, `cr`.
 fn is_raw(before: &[u8]) -> bool {
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii();
-    let word = before.iter().rev().take_while(|byte| is_word(byte)).count();
+    let word = before.iter().rev().take_while(|byte| is_letter(byte)).count();
     matches!(&before[before.len() - word..], b"r" | b"br" | b"cr")
 }
 
-/// Behind a letter between quotes, or behind the quote of a lifetime.
+/// Whether a byte is part of a word.
+fn is_letter(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()
+}
+
+/// Behind a letter between quotes, or behind a lifetime.
 fn behind_letter(text: &[u8], quote: usize) -> Option<usize> {
     let first = *text.get(quote + 1)?;
     if first == b'\\' {
@@ -166,7 +170,10 @@ fn behind_letter(text: &[u8], quote: usize) -> Option<usize> {
     }
     let goes_on = |byte: &&u8| **byte & 0xc0 == 0x80;
     let end = quote + 2 + text[quote + 2..].iter().take_while(goes_on).count();
-    Some(if text.get(end) == Some(&b'\'') { end + 1 } else { quote + 1 })
+    if text.get(end) == Some(&b'\'') {
+        return Some(end + 1);
+    }
+    Some(quote + 1 + text[quote + 1..].iter().take_while(|byte| is_letter(byte)).count())
 }
 
 fn behind_comment(text: &[u8], slash: usize) -> Option<usize> {
