@@ -152,13 +152,13 @@ fn behind_string(text: &[u8], quote: usize) -> Option<usize> {
 
 /// Whether what stands before a string's hashes and quote makes it a raw one: `r`, `br`, `cr`.
 fn is_raw(before: &[u8]) -> bool {
-    let word = before.iter().rev().take_while(|byte| is_letter(byte)).count();
+    let word = before.iter().rev().take_while(|byte| is_letter(**byte)).count();
     matches!(&before[before.len() - word..], b"r" | b"br" | b"cr")
 }
 
 /// Whether a byte is part of a word.
-fn is_letter(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 /// Behind a letter between quotes, or behind a lifetime.
@@ -173,7 +173,7 @@ fn behind_letter(text: &[u8], quote: usize) -> Option<usize> {
     if text.get(end) == Some(&b'\'') {
         return Some(end + 1);
     }
-    Some(quote + 1 + text[quote + 1..].iter().take_while(|byte| is_letter(byte)).count())
+    Some(quote + 1 + text[quote + 1..].iter().take_while(|byte| is_letter(**byte)).count())
 }
 
 fn behind_comment(text: &[u8], slash: usize) -> Option<usize> {
