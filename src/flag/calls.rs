@@ -8,9 +8,8 @@ use super::finds::Place;
 use super::library::{PieceId, Read};
 use super::spelling::Word;
 use crate::boundaries::flag::Context;
-use crate::extract::Range;
 use crate::extract::sites::{FunctionId, Receiver, SiteId, SiteKind};
-use crate::model::{CodeScope, FileId};
+use crate::model::CodeScope;
 use crate::resolve::{NodeId, NodeKind, ReferenceId, ReferenceKind};
 
 /// How many calls upwards are followed.
@@ -32,6 +31,15 @@ pub(super) struct Callee {
     pub(super) function: FunctionId,
 }
 
+/// Places from which a function may be called.
+#[derive(Clone, Copy)]
+pub(super) struct Allowed<'f> {
+    /// Whether a part of the build is allowed whatever else is around a place.
+    pub(super) scope: fn(CodeScope) -> bool,
+    /// Whether a place is.
+    pub(super) around: &'f dyn Fn(&Around) -> bool,
+}
+
 impl Ground<'_> {
     /// A function of a file as something that may be called.
     pub(super) fn callee(&self, read: &Read<'_>, function: FunctionId) -> Option<Callee> {
@@ -39,15 +47,16 @@ impl Ground<'_> {
         Some(Callee { node, piece: read.id, function })
     }
 
-    /// The calls of a function, as far as it is known whom they call.
-    pub(super) fn callers(&self, callee: Callee) -> Vec<Call> {
-        let mut calls: Vec<Call> =
-            self.named_by(callee.node).filter_map(|id| self.call(id)).collect();
+    /// The calls of a function in some parts of the build, as far as it is known whom they call.
+    pub(super) fn callers(&self, callee: Callee, is: impl Fn(CodeScope) -> bool) -> Vec<Call> {
+        let named = self.named_by(callee.node).filter(|id| is(self.scope_at(*id)));
+        let mut calls: Vec<Call> = named.filter_map(|id| self.call(id)).collect();
         let Some((of, name)) = self.as_method(callee) else { return calls };
         let Some(of) = of else { return calls };
         let Some(method) = Word::new(name, true) else { return calls };
-        for file in self.files_calling(&method).filter(|file| self.tells_of(*file, of)) {
-            for piece in self.pieces_calling(file, &method) {
+        for file in self.files_telling_of(of) {
+            let pieces = self.pieces_calling(file, &method).into_iter();
+            for piece in pieces.filter(|piece| self.may_be_of(*piece, &is)) {
                 let whom = self.whom(piece, name);
                 let own = whom.filter(|(_, nodes, _)| nodes.contains(&of));
                 calls.extend(own.map(|(site, ..)| Call { piece, site, reference: None }));
@@ -82,18 +91,6 @@ impl Ground<'_> {
         Some((self.code.graph.resolution.node(callee.node).parent, &function.name))
     }
 
-    fn files_calling(&self, method: &Word) -> impl Iterator<Item = FileId> {
-        let files = self.code.files.facts.keys().copied();
-        files.filter(|file| method.is_in(&self.code.sources.file(*file).text))
-    }
-
-    fn pieces_calling(&self, file: FileId, method: &Word) -> Vec<PieceId> {
-        let text = &self.code.sources.file(file).text;
-        self.library.pieces_with(file, |Range { start, end }| {
-            text.get(start as usize..end as usize).is_some_and(|text| method.is_in(text))
-        })
-    }
-
     /// The calls of methods of this name in a piece: of which types, and on what.
     fn whom<'g>(
         &'g self,
@@ -115,17 +112,6 @@ impl Ground<'_> {
     fn is_unknown(&self, piece: PieceId, site: SiteId, receiver: &Receiver) -> bool {
         let read = self.library.get(piece);
         self.receiver_paths(read, receiver, read.site(site).frame).is_empty()
-    }
-
-    /// Whether something in a file could be known to be of a type: it, or what is part of it, is
-    /// declared or named there.
-    fn tells_of(&self, file: FileId, of: NodeId) -> bool {
-        let resolution = &self.code.graph.resolution;
-        let is_part = |node: NodeId| node == of || resolution.node(node).parent == Some(of);
-        let mut references = self.in_range(file, Range { start: 0, end: u32::MAX }).iter();
-        references.any(|one| {
-            is_part(one.to) || is_part(one.from) || self.paths.seen_through(one.to) == of
-        }) || self.declared.of_file(file).any(is_part)
     }
 
     /// The references that call a function by its path, or hand it over.
@@ -150,7 +136,7 @@ impl Ground<'_> {
     }
 
     /// Whether a function is called from such places only, over any number of calls.
-    pub(super) fn only_from(&self, callee: Callee, allowed: &dyn Fn(&Around) -> bool) -> bool {
+    pub(super) fn only_from(&self, callee: Callee, allowed: Allowed<'_>) -> bool {
         let mut open = BTreeSet::new();
         self.only_from_within(callee, allowed, &mut open)
     }
@@ -158,7 +144,7 @@ impl Ground<'_> {
     fn only_from_within(
         &self,
         callee: Callee,
-        allowed: &dyn Fn(&Around) -> bool,
+        allowed: Allowed<'_>,
         open: &mut BTreeSet<Callee>,
     ) -> bool {
         if open.len() > DEEPEST {
@@ -174,23 +160,23 @@ impl Ground<'_> {
             is_used |= counts;
             !counts || self.is_from(call, allowed, open)
         };
-        // One call that is not allowed settles it: what comes behind it is not read at all.
-        let mut by_path = self.named_by(callee.node);
-        by_path.all(|id| self.call(id).is_some_and(|call| is_fine(&call)))
-            && self.sure_method_calls(callee).is_some_and(|calls| calls.iter().all(is_fine))
+        // One call that is not allowed settles it: what comes behind it is not read at all, and what
+        // is allowed for sure comes last.
+        let by_path = self.named_by(callee.node);
+        let (sure, doubtful): (Vec<ReferenceId>, Vec<ReferenceId>) =
+            by_path.partition(|id| (allowed.scope)(self.scope_at(*id)));
+        let call = |id: ReferenceId| self.call(id);
+        doubtful.into_iter().map(call).all(|call| call.as_ref().is_some_and(&mut is_fine))
+            && self.sure_method_calls(callee).is_some_and(|calls| calls.iter().all(&mut is_fine))
+            && sure.into_iter().map(call).all(|call| call.as_ref().is_some_and(&mut is_fine))
             && is_used
     }
 
     /// Whether a call stands in such a place, or in a function that is called from such places only.
-    fn is_from(
-        &self,
-        call: &Call,
-        allowed: &dyn Fn(&Around) -> bool,
-        open: &mut BTreeSet<Callee>,
-    ) -> bool {
+    fn is_from(&self, call: &Call, allowed: Allowed<'_>, open: &mut BTreeSet<Callee>) -> bool {
         let read = self.library.get(call.piece);
         let around = self.around(read, Place::Site(call.site));
-        if allowed(&around) {
+        if (allowed.around)(&around) {
             return true;
         }
         let passes = [Context::TraitImpl, Context::Closure];
@@ -216,7 +202,7 @@ impl Ground<'_> {
         let mut open = vec![callee];
         for _ in 0..depth.min(DEEPEST) {
             let mut next = Vec::new();
-            for call in open.drain(..).flat_map(|callee| self.callers(callee)) {
+            for call in open.drain(..).flat_map(|callee| self.callers(callee, |_| true)) {
                 let read = self.library.get(call.piece);
                 let around = self.around(read, Place::Site(call.site));
                 if wanted(&around) {
@@ -252,10 +238,15 @@ impl Ground<'_> {
     }
 }
 
-/// Whether code runs once for sure: at start-up, in an initialiser, or in what does not ship.
-pub(super) fn runs_once(around: &Around) -> bool {
-    let shipped = matches!(around.scope, CodeScope::Normal);
+/// Code that runs once for sure: at start-up, in an initialiser, or in what does not ship.
+pub(super) const ONCE: Allowed<'static> = Allowed { scope: does_not_ship, around: &runs_once };
+
+fn does_not_ship(scope: CodeScope) -> bool {
+    scope != CodeScope::Normal
+}
+
+fn runs_once(around: &Around) -> bool {
     let contexts = around.contexts;
     let starts = contexts.has(Context::Main) && !contexts.any(&OFTEN);
-    !shipped || starts || contexts.any(&[Context::Once, Context::Test])
+    does_not_ship(around.scope) || starts || contexts.any(&[Context::Once, Context::Test])
 }

@@ -24,10 +24,4 @@ impl Declared {
         let (found, place, node) = *self.0.get(behind.checked_sub(1)?)?;
         ((found, place) == (file, start)).then_some(node)
     }
-
-    /// The items of a file.
-    pub(super) fn of_file(&self, file: FileId) -> impl Iterator<Item = NodeId> {
-        let first = self.0.partition_point(|(f, ..)| *f < file);
-        self.0[first..].iter().take_while(move |(f, ..)| *f == file).map(|(.., node)| *node)
-    }
 }

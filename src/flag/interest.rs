@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::calling::may_be_of;
 use super::demands::{Asked, Demands, bare, demanded, words};
 use super::index::{Index, SubjectId, everywhere};
 use super::library::{Library, PieceId};
@@ -242,14 +243,8 @@ impl Page<'_> {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// Whether something in a range may be part of what is judged: the references in it say, and the
-    /// one before for what has none around it.
     fn is_judged(&self, range: Range, scopes: &Scopes) -> bool {
-        let at = |start: u32| self.references.partition_point(|one| one.span.start < start);
-        let (first, end) = (at(range.start), at(range.end));
-        let before = self.references.get(first.saturating_sub(1));
-        let judged = |one: &Reference| scopes.contains(one.scope);
-        before.is_none_or(judged) || self.references[first..end].iter().any(judged)
+        may_be_of(self.references, range, |scope| scopes.contains(scope))
     }
 }
 

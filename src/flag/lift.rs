@@ -1,11 +1,11 @@
 //! Finds → violations: circumstances asked, and the blame passed from constructors to callers.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::around::{Around, OFTEN, OFTEN_BEYOND_LOOPS};
-use super::calls::{Call, Callee, runs_once};
+use super::calls::{Call, Callee, ONCE};
 use super::conditions::Case;
 use super::finds::{Find, Place};
 use super::library::Read;
@@ -49,6 +49,7 @@ struct Judge<'g, 'a> {
 }
 
 /// A find, or a call that leads to one.
+#[derive(Clone)]
 struct Suspect {
     find: Find,
     /// From this find to the construction itself; empty where it is that.
@@ -83,28 +84,42 @@ impl Judge<'_, '_> {
             chain: Vec::new(),
             built: (find.path.clone(), None),
         };
-        let mut open: VecDeque<Suspect> = finds.iter().map(suspect).collect();
+        let mut open: Vec<Suspect> = finds.iter().map(suspect).collect();
         let (mut seen, mut lifted) = (BTreeSet::new(), BTreeSet::new());
         let mut found = Vec::new();
-        while let Some(suspect) = open.pop_front() {
-            if !seen.insert((suspect.find.piece, suspect.find.place)) {
-                continue;
-            }
-            let read = self.ground.library.get(suspect.find.piece);
-            let around = self.ground.around(read, suspect.find.place);
-            match self.verdict(read, &suspect, &around) {
-                Outcome::Fine => {}
-                Outcome::HandsOn(callee) => {
-                    if lifted.insert(callee) && suspect.chain.len() < LONGEST {
-                        open.extend(self.callers(read, &suspect, callee));
+        while !open.is_empty() {
+            open.retain(|suspect| seen.insert((suspect.find.piece, suspect.find.place)));
+            let judged: Vec<Judged> = open.par_iter().map(|suspect| self.judged(suspect)).collect();
+            let mut handed_on = Vec::new();
+            for (suspect, judged) in open.into_iter().zip(judged) {
+                match judged {
+                    Judged::Fine => {}
+                    Judged::HandsOn(callee) => {
+                        if lifted.insert(callee) && suspect.chain.len() < LONGEST {
+                            handed_on.push((suspect, callee));
+                        }
                     }
-                }
-                Outcome::AtFault(severity) => {
-                    found.push(self.found(read, &suspect, &around, severity));
+                    Judged::AtFault(one) => found.push(*one),
                 }
             }
+            let callers = handed_on.par_iter().map(|(suspect, callee)| {
+                self.callers(self.ground.library.get(suspect.find.piece), suspect, *callee)
+            });
+            open = callers.collect::<Vec<_>>().concat();
         }
         found
+    }
+
+    fn judged(&self, suspect: &Suspect) -> Judged {
+        let read = self.ground.library.get(suspect.find.piece);
+        let around = self.ground.around(read, suspect.find.place);
+        match self.verdict(read, suspect, &around) {
+            Outcome::Fine => Judged::Fine,
+            Outcome::HandsOn(callee) => Judged::HandsOn(callee),
+            Outcome::AtFault(severity) => {
+                Judged::AtFault(Box::new(self.found(read, suspect, &around, severity)))
+            }
+        }
     }
 
     /// Whether a rule speaks of code here at all.
@@ -143,7 +158,7 @@ impl Judge<'_, '_> {
         }
         if flag.unless.iter().filter(is_fate).any(|one| case.holds(one))
             || !self.is_judged(read, find, around)
-            || (!often && function.is_some_and(|callee| self.ground.only_from(callee, &runs_once)))
+            || (!often && function.is_some_and(|callee| self.ground.only_from(callee, ONCE)))
         {
             return Outcome::Fine;
         }
@@ -193,7 +208,9 @@ impl Judge<'_, '_> {
         let span = span(read, &suspect.find);
         let step = Step { from: path.clone(), to: suspect.find.path.clone(), span };
         let built = (suspect.built.0.clone(), suspect.built.1.or(Some(span)));
-        let calls = self.ground.callers(callee).into_iter();
+        // A call that the rule does not judge leads nowhere.
+        let is_judged = |scope| self.shape.rule.scopes.contains(scope);
+        let calls = self.ground.callers(callee, is_judged).into_iter();
         calls
             .map(|Call { piece, site, reference }| Suspect {
                 find: Find {

@@ -1,16 +1,18 @@
 //! Graph + Policy + texts → what the `flag` rules find.
 //!
 //! Invariants: pure; a file's syntax is read piece by piece, only where some rule could find something,
-//! and at most once, but for changes that are offered; findings come in the order of rules, then of position; a rule that sleeps (`needs`)
-//! costs nothing. Nothing here knows a crate by name: what is well known of them is data
-//! ([`crate::boundaries::flag::contexts`]).
+//! and at most once, but for changes that are offered; findings come in the order of rules, then of
+//! position; a rule that sleeps (`needs`) costs nothing. Nothing here knows a crate by name: what is
+//! well known of them is data ([`crate::boundaries::flag::contexts`]).
 //!
 //! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` where
-//! to look, `demands.rs` what must stand there; `finds.rs` matches subjects, `conditions/` their circumstances, `around.rs`
-//! where code stands, `calls.rs` who calls it; `lift.rs` passes the blame from constructors to
-//! callers; `words.rs` says it, `fixes.rs` says what to write instead.
+//! to look, `demands.rs` what must stand there; `finds.rs` matches subjects, `conditions/` their
+//! circumstances, `around.rs` where code stands, `calls.rs` who calls it, `calling.rs` where to look
+//! for that; `lift.rs` passes the blame from constructors to callers; `words.rs` says it, `fixes.rs`
+//! says what to write instead.
 
 mod around;
+mod calling;
 mod calls;
 mod chains;
 mod conditions;

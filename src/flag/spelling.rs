@@ -101,6 +101,17 @@ impl Word {
         })
     }
 
+    /// Whether it stands before arguments in the code of a part that begins in code.
+    pub(super) fn is_called_in(&self, text: &str, part: Range) -> bool {
+        let own = text.get(part.start as usize..part.end as usize).unwrap_or_default();
+        let called = self.places(own).filter(|start| {
+            let behind = own[start + self.written.len()..].trim_start();
+            // What stands in a comment may be followed by the arguments.
+            behind.starts_with(['(', ':', '/'])
+        });
+        any_in_code(text, part.start, called.map(|at| part.start + at as u32))
+    }
+
     fn is(&self, word: &str) -> bool {
         if self.is_plain() { self.written == word } else { fits(&self.written, word) }
     }

@@ -6,6 +6,7 @@ use crate::boundaries::flag::{Condition, Context, CrateIs, SignatureIs, Visibili
 use crate::discover::{Package, TargetKind};
 use crate::extract::sites::{Function, FunctionId, SiteId, SiteKind, TypeItem, TypePlace};
 use crate::flag::around::Around;
+use crate::flag::calls::Allowed;
 use crate::flag::finds::Place;
 use crate::resolve::NodeKind;
 
@@ -169,8 +170,9 @@ impl Case<'_, '_> {
 
     fn only_called_from(&self, contexts: &[Context]) -> bool {
         let callee = self.function_id().and_then(|id| self.ground.callee(self.read, id));
-        let allowed = |around: &Around| around.contexts.any(contexts);
-        callee.is_some_and(|callee| self.ground.only_from(callee, &allowed))
+        let around = |around: &Around| around.contexts.any(contexts);
+        let allowed = Allowed { scope: |_| false, around: &around };
+        callee.is_some_and(|callee| self.ground.only_from(callee, allowed))
     }
 }
 
