@@ -125,9 +125,16 @@ pub(super) fn read_on(
     let Found { workspace, rest, mut sources, cache } = found;
     let loaded = load_with(&workspace, &mut sources, &cache, read_already);
     let Loaded { tree, files, contents, keeping } = loaded;
-    steps.done("read", "asking cargo");
-    let whole = rest.map(|rest| rest.finish(&workspace)).transpose()?;
-    steps.done("discovered", "resolving names");
+    let next = "resolving names";
+    let whole = if let Some(rest) = rest {
+        steps.done("read", "asking cargo");
+        let whole = rest.finish(&workspace)?;
+        steps.done("discovered", next);
+        Some(whole)
+    } else {
+        steps.done("read", next);
+        None
+    };
     let resolution = resolve(whole.as_ref().unwrap_or(&workspace), &tree, &files);
     drop(tree);
     for trouble in keeping.finish().iter().filter(|_| steps.verbose) {

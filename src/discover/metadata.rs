@@ -18,6 +18,7 @@ pub(super) struct Answer {
 }
 
 /// A workspace that cargo can be asked about, more than once.
+#[derive(Clone)]
 pub(super) struct Asking {
     options: Options,
     manifest: Utf8PathBuf,

@@ -1,7 +1,8 @@
 //! A workspace in two steps: what its manifests say, and, while others go on with that, what cargo
 //! resolves them to.
 //!
-//! The manifests alone take cargo a small part of the time, and tell which files there are to read.
+//! The manifests alone take cargo a small part of the time, and tell which files there are to read;
+//! so it is asked both at once.
 
 use std::thread::{self, JoinHandle};
 
@@ -42,8 +43,9 @@ pub fn survey(options: &Options, keep: &Keep, sources: &mut Sources) -> Result<S
         return Ok(Survey { workspace, rest: None });
     }
     let mut asking = Asking::new(options)?;
+    let mut of_all = asking.clone();
+    let answer = thread::spawn(move || of_all.all());
     let known = asking.manifests()?;
-    let answer = thread::spawn(move || asking.all());
     let members = Members::of(&known);
     let manifests = manifest::read(&members, sources)?;
     let mut workspace = led(&known, &members, &manifests, Leads::none(&members));

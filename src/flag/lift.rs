@@ -257,6 +257,13 @@ enum Outcome {
     AtFault(Severity),
 }
 
+/// The same, with what is said of a fault.
+enum Judged {
+    Fine,
+    HandsOn(Callee),
+    AtFault(Box<Found>),
+}
+
 fn span(read: &Read<'_>, find: &Find) -> Span {
     let range = read.range(find.place);
     Span { file: read.file, start: range.start, end: range.end }
