@@ -6,9 +6,10 @@
 
 use smallvec::SmallVec;
 
+use super::globs::Globs;
 use super::names::{ImportState, Names, item_binding};
 use super::nodes::Fresh;
-use super::spaces::{Binding, EntryId, ImportId, Ns, SpaceId, Visible, in_namespace};
+use super::spaces::{Binding, EntryId, ImportId, Ns, SpaceId};
 use super::symbols::Symbol;
 use super::textual::Position;
 use super::track::{Hit, Track};
@@ -16,20 +17,10 @@ use super::walk::{Guess, Start, Walk};
 use super::{NodeId, NodeKind};
 use crate::extract::{Import, ImportKind};
 
-/// A glob import and how much of its source it has copied.
-#[derive(Debug)]
-struct Glob {
-    import: ImportId,
-    into: SpaceId,
-    source: SpaceId,
-    visible: Visible,
-    copied: usize,
-}
-
 /// What the search for imports finds beside bindings.
-struct Search {
-    globs: Vec<Glob>,
-    track: Track,
+pub(super) struct Search {
+    pub(super) globs: Globs,
+    pub(super) track: Track,
     /// The names on which each import depends, one import's after the other's.
     watched: Vec<EntryId>,
     /// By crate, whether it came to know another crate in this round.
@@ -43,7 +34,7 @@ const MOST_ROUNDS: u32 = 10_000;
 /// Resolves every import of `names`.
 pub(super) fn resolve_imports(names: &mut Names<'_>) {
     let mut search = Search {
-        globs: Vec::new(),
+        globs: Globs::new(names),
         track: Track::new(names.nodes.fresh()),
         watched: Vec::new(),
         knows_more: vec![false; names.tree.crates.len()],
@@ -73,9 +64,7 @@ impl Names<'_> {
                 moved |= self.evaluate(id, search);
             }
         }
-        for glob in &mut search.globs {
-            moved |= self.copy(glob);
-        }
+        moved |= self.copy_globs(&mut search.globs);
         self.look_again_in_crates(search);
         moved
     }
@@ -301,41 +290,6 @@ impl Names<'_> {
         listed.unwrap_or_else(|| prelude.on_request.get(&name).copied().into_iter().collect())
     }
 
-    fn evaluate_glob(&mut self, id: ImportId, facts: &Import, search: &mut Search) -> bool {
-        let Search { globs, track, .. } = search;
-        let ImportState { space: into, visible, .. } = self.imports[id.0 as usize];
-        let found = if self.imports[id.0 as usize].segments.is_empty() {
-            // `use *;` of the 2015 edition: everything of the crate's root.
-            let root = self.spaces.root(self.spaces.get(into).module);
-            vec![self.spaces.get(root).node]
-        } else {
-            let start = self.start(id, facts, &[Ns::Type, Ns::Any], Guess::Globbed);
-            match self.walk(track, start) {
-                Walk::Found(hits) => hits.into_iter().map(|hit| hit.node).collect(),
-                Walk::Pending | Walk::Absent(_) => return false,
-            }
-        };
-        let mut moved = false;
-        for node in found {
-            moved |= !std::mem::replace(&mut self.imports[id.0 as usize].found, true);
-            let Some(source) = self.spaces.of_node(node) else {
-                let globs = &mut self.spaces.get_mut(into).external_globs;
-                if self.nodes.is_external(&track.fresh, node)
-                    && globs.iter().all(|(known, _)| *known != node)
-                {
-                    globs.push((node, id));
-                }
-                continue;
-            };
-            if !globs.iter().any(|known| known.import == id && known.source == source) {
-                globs.push(Glob { import: id, into, source, visible, copied: 0 });
-                self.spaces.get_mut(into).globbed.push(source);
-                moved = true;
-            }
-        }
-        moved
-    }
-
     /// Where an import's path starts.
     pub(super) fn start(
         &self,
@@ -355,43 +309,6 @@ impl Names<'_> {
             import: Some(id),
             position: Position { body, scope: facts.scope, offset },
         }
-    }
-
-    /// Copies what is new in a glob's source; true if something was.
-    fn copy(&mut self, glob: &mut Glob) -> bool {
-        let module = self.spaces.get(glob.into).module;
-        let end = self.spaces.get(glob.source).log.len();
-        let mut moved = false;
-        for at in glob.copied..end {
-            let (origin, binding) = self.spaces.get(glob.source).log[at];
-            let entry = self.spaces.entry(origin);
-            let name = entry.name;
-            let own = binding.import == Some(glob.import);
-            let hidden = binding.glob
-                && in_namespace(&entry.bindings, binding.ns).iter().any(|other| !other.glob);
-            if own || hidden || !self.spaces.is_visible_from(binding.visible, module) {
-                continue;
-            }
-            let copy = Binding {
-                ns: binding.ns,
-                node: binding.node,
-                visible: self.spaces.narrower(glob.visible, binding.visible),
-                import: Some(glob.import),
-                origin: Some(origin),
-                glob: true,
-                holds: binding.holds && self.imports[glob.import.0 as usize].holds,
-            };
-            moved |= self.spaces.bind(glob.into, name, copy);
-        }
-        glob.copied = end;
-        for (external, _) in self.spaces.get(glob.source).external_globs.clone() {
-            let globs = &mut self.spaces.get_mut(glob.into).external_globs;
-            if globs.iter().all(|(known, _)| *known != external) {
-                globs.push((external, glob.import));
-                moved = true;
-            }
-        }
-        moved
     }
 }
 

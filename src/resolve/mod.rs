@@ -9,6 +9,7 @@ mod conditions;
 mod declare;
 mod externs;
 mod folders;
+mod globs;
 mod hops;
 mod imports;
 mod leaves;
