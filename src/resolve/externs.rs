@@ -1,6 +1,6 @@
 //! The crates that a crate may name: its dependencies, its package's library, `std`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::modules::{CrateRoot, Tree};
 use super::nodes::Nodes;
@@ -46,9 +46,9 @@ pub(super) fn preludes(
 fn externs(workspace: &Workspace, tree: &Tree<'_>, nodes: &mut Nodes) -> Externs {
     let library = (0..workspace.packages.len()).map(|package| library_of(tree, package)).collect();
     let short = |root: &CrateRoot| root.name.rsplit('/').next().map(|name| name.replace('-', "_"));
-    let taken = |name: &str| tree.crates.iter().any(|root| short(root).as_deref() == Some(name));
+    let taken: FxHashSet<String> = tree.crates.iter().filter_map(short).collect();
     let external = workspace.externals.iter().enumerate().map(|(at, external)| {
-        let name = if taken(&external.library) {
+        let name = if taken.contains(&external.library) {
             format!("ext:{}", external.library)
         } else {
             external.library.clone()

@@ -8,13 +8,14 @@ use crate::model::CodeScope;
 
 /// A reference for each dependency entry that is found in a manifest.
 pub(super) fn collect(names: &Names<'_>) -> Vec<Reference> {
+    let externals = external_nodes(names);
     let mut references = Vec::new();
     for (at, package) in names.workspace.packages.iter().enumerate() {
         let Some(from) = face(names, PackageId(at as u32)) else { continue };
         for dependency in &package.dependencies {
             let to = match dependency.resolved {
                 Resolved::Member(member) => face(names, member),
-                Resolved::External(external) => external_node(names, external),
+                Resolved::External(external) => externals.get(external as usize).copied().flatten(),
             };
             let (Some(to), Some(span)) = (to, dependency.span) else { continue };
             references.push(Reference {
@@ -53,9 +54,13 @@ fn face(names: &Names<'_>, package: PackageId) -> Option<NodeId> {
     Some(NodeId(root.root.0))
 }
 
-fn external_node(names: &Names<'_>, external: u32) -> Option<NodeId> {
-    let nodes = names.nodes.all.iter();
-    let found =
-        nodes.enumerate().find(|(_, node)| node.kind == NodeKind::ExternalCrate(Some(external)));
-    found.map(|(at, _)| NodeId(at as u32))
+/// The nodes of external crates, by index into the workspace's externals.
+fn external_nodes(names: &Names<'_>) -> Vec<Option<NodeId>> {
+    let mut nodes = vec![None; names.workspace.externals.len()];
+    for (id, node) in (0..).map(NodeId).zip(&names.nodes.all) {
+        if let NodeKind::ExternalCrate(Some(external)) = node.kind {
+            nodes[external as usize].get_or_insert(id);
+        }
+    }
+    nodes
 }
