@@ -21,6 +21,8 @@ pub struct Shelf {
     /// What was asked for, or put in, in this run.
     used: FxHashSet<Key>,
     new: Vec<(Key, Vec<u8>)>,
+    /// Whether little is worth writing, too.
+    thorough: bool,
     /// Why what was kept is of no use, if it is not.
     pub trouble: Option<String>,
 }
@@ -69,14 +71,24 @@ impl Shelf {
         }
     }
 
+    /// Something else is about to count on what was put in: it is written, however little it is.
+    pub fn insist(&mut self) {
+        self.thorough = true;
+    }
+
     /// Writes the file if there is something new: what this run used, and as much again of what it
     /// did not (another branch may want it).
     pub fn save(mut self) -> Result<(), String> {
         let length: usize = self.new.iter().map(|(_, bytes)| bytes.len()).sum();
-        if self.new.is_empty() || length * WORTH_WRITING < self.file.len() {
+        let is_little = !self.thorough && length * WORTH_WRITING < self.file.len();
+        if self.new.is_empty() || is_little {
             return Ok(());
         }
         self.new.sort_by_key(|(key, _)| *key);
+        // What was made anew under the same name takes the place of what was there.
+        for (key, _) in &self.new {
+            self.places.remove(key);
+        }
         let mut old: Vec<(Key, (u32, u32))> = self.places.iter().map(|(k, p)| (*k, *p)).collect();
         old.sort_unstable_by_key(|(key, _)| (!self.used.contains(key), *key));
         let used = old.partition_point(|(key, _)| self.used.contains(key));

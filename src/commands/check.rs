@@ -140,7 +140,7 @@ fn judge_found(
         Some(Err(read)) => read,
         None => FxHashMap::default(),
     };
-    let (read, contents) = read_on(found, read_already, &steps)?;
+    let (read, traces) = read_on(found, read_already, &steps)?;
     drop(steps);
     tell_fallback(invocation, &read.workspace);
     let Read { workspace, sources, files, resolution } = read;
@@ -160,6 +160,7 @@ fn judge_found(
     let code = if judged.unusable { 2 } else { u8::from(!judged.holds()) };
     let Judged { verdict, policy, graph, .. } = judged;
     leave((graph, files));
+    let contents = traces.finish(invocation);
     let answer = Answer { verdict, policy, code, contents };
     let trouble = question.and_then(|question| question.keep(&answer));
     tell_trouble(invocation, trouble);

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::workspace::{Contents, Found};
+use super::workspace::Found;
 use crate::boundaries::policy::Policy;
 use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
-use crate::load::{Content, content_of, text_of};
+use crate::load::{Content, Contents, content_of, text_of};
 use crate::model::SourceFile;
 use crate::settle::Verdict;
 

@@ -10,7 +10,8 @@ use super::arguments::Invocation;
 use super::patience::Patience;
 use crate::cache::{Cache, Key};
 use crate::discover::{Keep, Options, Rest, Survey, Workspace, discover, discover_with, survey};
-use crate::load::{Content, Loaded, load, load_with};
+use crate::load::earlier::Earlier;
+use crate::load::{Content, Contents, Keeping, Known, Loaded, load, load_with};
 use crate::model::Sources;
 use crate::resolve::{FactsByFile, Resolution, resolve};
 
@@ -41,9 +42,6 @@ pub(super) struct Read {
     pub(super) resolution: Resolution,
 }
 
-/// Every path that was read or looked for, and what stood there.
-pub(super) type Contents = Vec<(Utf8PathBuf, Option<Key>)>;
-
 /// Says what takes how long, and that something goes on at all.
 pub(super) struct Steps {
     started: Instant,
@@ -67,6 +65,20 @@ impl Steps {
     }
 }
 
+/// What a run leaves behind for the next.
+pub(super) struct Traces {
+    pub(super) contents: Contents,
+    keeping: Vec<Keeping>,
+}
+
+impl Traces {
+    /// Waits until all is written; says what was read.
+    pub(super) fn finish(self, invocation: &Invocation) -> Contents {
+        tell_trouble(invocation, self.keeping.into_iter().flat_map(Keeping::finish));
+        self.contents
+    }
+}
+
 /// Says on request what went wrong with the cache.
 pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<Item = String>) {
     for trouble in trouble.into_iter().filter(|_| invocation.verbose) {
@@ -78,8 +90,9 @@ pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<I
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     let steps = Steps::begin(invocation);
     let found = find_ahead(invocation, &steps)?;
-    let (read, _) = read_on(found, FxHashMap::default(), &steps)?;
+    let (read, traces) = read_on(found, FxHashMap::default(), &steps)?;
     drop(steps);
+    traces.finish(invocation);
     tell_fallback(invocation, &read.workspace);
     Ok(read)
 }
@@ -115,34 +128,40 @@ pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Res
     Ok(Found { workspace, rest: None, sources, cache })
 }
 
-/// Extracts and resolves; also says what was read. An error if cargo, where it is still asked, says
-/// that the lock file is not right and it has to be.
+/// Extracts and resolves, or takes from an earlier run what it resolved; also says what was read.
+/// An error if cargo, where it is still asked, says that the lock file is not right and it has to be.
 pub(super) fn read_on(
     found: Found,
     read_already: FxHashMap<Utf8PathBuf, Content>,
     steps: &Steps,
-) -> anyhow::Result<(Read, Contents)> {
+) -> anyhow::Result<(Read, Traces)> {
     let Found { workspace, rest, mut sources, cache } = found;
-    let loaded = load_with(&workspace, &mut sources, &cache, read_already);
-    let Loaded { tree, files, contents, keeping } = loaded;
+    let before: Vec<Utf8PathBuf> = sources.files.iter().map(|file| file.path.clone()).collect();
+    let open = |workspace: &Workspace| Earlier::open(&cache, workspace, &before);
+    // What is not yet known of the dependencies decides about names.
+    let earlier = rest.is_none().then(|| open(&workspace));
+    let known = Known { cache: &cache, read: read_already, earlier: earlier.as_ref() };
+    let Loaded { tree, files, contents, moved, keeping } =
+        load_with(&workspace, &mut sources, known);
     let next = "resolving names";
-    let whole = if let Some(rest) = rest {
-        steps.done("read", "asking cargo");
-        let whole = rest.finish(&workspace)?;
+    steps.done("read", if rest.is_some() { "asking cargo" } else { next });
+    let whole = rest.map(|rest| rest.finish(&workspace)).transpose()?;
+    if whole.is_some() {
         steps.done("discovered", next);
-        Some(whole)
-    } else {
-        steps.done("read", next);
-        None
-    };
-    let resolution = resolve(whole.as_ref().unwrap_or(&workspace), &tree, &files);
-    drop(tree);
-    for trouble in keeping.finish().iter().filter(|_| steps.verbose) {
-        eprintln!("cache: {trouble}");
     }
+    let known = moved.and_then(|moved| earlier.as_ref()?.resolution(&moved, &tree, &files));
+    let mut keeping = vec![keeping];
+    let resolution = known.unwrap_or_else(|| {
+        let workspace = whole.as_ref().unwrap_or(&workspace);
+        let resolution = resolve(workspace, &tree, &files);
+        let earlier = earlier.unwrap_or_else(|| open(workspace));
+        keeping.push(earlier.keep(&contents, &resolution));
+        resolution
+    });
+    drop(tree);
     steps.done("resolved", "judging");
     let workspace = whole.unwrap_or(workspace);
-    Ok((Read { workspace, sources, files, resolution }, contents))
+    Ok((Read { workspace, sources, files, resolution }, Traces { contents, keeping }))
 }
 
 /// Says that cargo could not tell everything.

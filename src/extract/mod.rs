@@ -16,6 +16,7 @@ mod items;
 mod locals;
 mod macros;
 mod members;
+mod moved;
 mod names;
 mod nesting;
 mod packed;
@@ -37,6 +38,7 @@ mod tests;
 use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 
+pub use moved::{Moved, moved};
 pub use names::{Names, Segments};
 
 /// Index into [`FileFacts::names`].

@@ -9,6 +9,7 @@ pub mod baseline;
 pub mod cargo_config;
 pub mod configuration;
 pub mod date;
+pub mod earlier;
 pub mod held;
 pub mod index;
 pub mod lock_file;
@@ -24,7 +25,11 @@ use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
 use crate::extract::{FileFacts, Range, SyntaxError, extract};
 use crate::model::Sources;
-use crate::resolve::{FactsByFile, Tree};
+use crate::resolve::{FactsByFile, MovedByFile, Tree};
+use earlier::Earlier;
+
+/// Every path that was asked for, in the order of the sources, with its content if it has one.
+pub type Contents = Vec<(Utf8PathBuf, Option<Key>)>;
 
 /// A file as read.
 #[derive(Clone, Debug)]
@@ -42,13 +47,33 @@ pub struct Loaded<'a> {
     pub tree: Tree<'a>,
     /// The facts.
     pub files: FactsByFile,
-    /// Every path that was asked for, in the order of the sources, with its content if it has one.
-    pub contents: Vec<(Utf8PathBuf, Option<Key>)>,
+    /// What was read.
+    pub contents: Contents,
+    /// Since the earlier run: in which files something has moved, if nothing else has happened.
+    pub moved: Option<MovedByFile>,
     /// What is being kept for the next run.
     pub keeping: Keeping,
 }
 
-/// Facts that are written for the next run, while this one goes on.
+/// What is known before anything is read.
+#[derive(Debug)]
+pub struct Known<'k> {
+    /// Where facts are kept.
+    pub cache: &'k Cache,
+    /// Contents that have been read already, and need not be read again.
+    pub read: FxHashMap<Utf8PathBuf, Content>,
+    /// What an earlier run found out.
+    pub earlier: Option<&'k Earlier>,
+}
+
+impl<'k> Known<'k> {
+    /// The facts of a cache alone.
+    pub fn facts(cache: &'k Cache) -> Self {
+        Self { cache, read: FxHashMap::default(), earlier: None }
+    }
+}
+
+/// What is written for the next run, while this one goes on.
 #[derive(Debug)]
 pub struct Keeping {
     trouble: Option<String>,
@@ -66,19 +91,17 @@ impl Keeping {
 /// Reads every file that a crate of the workspace reaches, adds it to `sources`, and grows the
 /// module tree on the way.
 pub fn load<'a>(workspace: &'a Workspace, sources: &mut Sources) -> (Tree<'a>, FactsByFile) {
-    let Loaded { tree, files, .. } =
-        load_with(workspace, sources, &Cache::NONE, FxHashMap::default());
+    let Loaded { tree, files, .. } = load_with(workspace, sources, Known::facts(&Cache::NONE));
     (tree, files)
 }
 
-/// The same with a cache for the facts; what has been read already need not be read again.
-#[expect(clippy::implicit_hasher, reason = "one hasher is used throughout")]
+/// The same, where something is known already.
 pub fn load_with<'a>(
     workspace: &'a Workspace,
     sources: &mut Sources,
-    cache: &Cache,
-    mut read_already: FxHashMap<Utf8PathBuf, Content>,
+    known: Known<'_>,
 ) -> Loaded<'a> {
+    let Known { cache, read: mut read_already, earlier } = known;
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);
     let mut files = FactsByFile::default();
@@ -110,9 +133,21 @@ pub fn load_with<'a>(
         }
         tree.grow(&files);
     }
+    let moved = earlier.and_then(|earlier| {
+        earlier.keys().for_each(|key| shelf.keep(key));
+        earlier.moved(&contents, &files, |key| kept_facts(&shelf, key))
+    });
+    if earlier.is_some() && moved.is_none() {
+        // Names will be resolved anew, and kept together with these facts.
+        shelf.insist();
+    }
     let trouble = shelf.trouble.take();
     let keeping = Keeping { trouble, written: thread::spawn(|| shelf.save()) };
-    Loaded { tree, files, contents, keeping }
+    Loaded { tree, files, contents, moved, keeping }
+}
+
+fn kept_facts(shelf: &Shelf, key: Key) -> Option<FileFacts> {
+    shelf.get(key).and_then(|bytes| postcard::from_bytes(bytes).ok())
 }
 
 /// A file's content; none if it cannot be read.
@@ -143,8 +178,7 @@ fn file(Content { bytes, key }: Content, shelf: &Shelf) -> File {
         return File { text: text_of(bytes), facts, key, new: None };
     }
     let text = text_of(bytes);
-    let kept = shelf.get(key).and_then(|bytes| postcard::from_bytes(bytes).ok());
-    if let Some(facts) = kept {
+    if let Some(facts) = kept_facts(shelf, key) {
         return File { text, facts, key, new: None };
     }
     let facts = extract(&text);

@@ -17,9 +17,11 @@ mod look;
 mod manifests;
 mod meanings;
 mod modules;
+mod moved;
 mod names;
 mod nodes;
 mod order;
+mod packed;
 mod paths;
 mod prelude;
 mod references;
@@ -38,6 +40,7 @@ use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use modules::{FactsByFile, Tree};
+pub use moved::MovedByFile;
 
 use crate::discover::{DependencyKind, PackageId, TargetKind, Workspace};
 use crate::model::{CodeScope, Span};
@@ -47,20 +50,23 @@ use crate::model::{CodeScope, Span};
 pub struct NodeId(pub u32);
 
 /// Index into [`Resolution::texts`]; 0 is the empty text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct TextId(pub u32);
 
 /// Index into [`Resolution::references`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReferenceId(pub u32);
 
 /// What is where, and who names whom.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Resolution {
     /// Crates, modules, items and the external paths that something names: one tree. A parent
     /// stands before its children.
     pub nodes: Vec<Node>,
     /// Every place that names something, ordered by file, position and target.
+    #[serde(with = "packed")]
     pub references: Vec<Reference>,
     /// Workspace paths that could not be followed, ordered by position.
     pub unresolved: Vec<Unresolved>,
@@ -86,7 +92,7 @@ pub struct Row {
 }
 
 /// A crate, module, item or external path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Node {
     /// The last segment: `Client`, `im`; for a crate its canonical name (`accounts`,
     /// `accounts/bin/server`, `ext:reqwest`, `std`).
@@ -104,7 +110,7 @@ pub struct Node {
 }
 
 /// The kinds of node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NodeKind {
     /// The root module of one target of a member.
     Crate {
@@ -193,7 +199,7 @@ impl ReferenceKind {
 }
 
 /// One re-export on the way to a definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// The module that re-exports.
     pub module: NodeId,
@@ -202,7 +208,7 @@ pub struct Hop {
 }
 
 /// A path into the workspace that could not be followed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unresolved {
     /// The module it stands in.
     pub from: NodeId,
@@ -215,7 +221,7 @@ pub struct Unresolved {
 }
 
 /// Why a path could not be followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum UnresolvedReason {
     /// `mod x;` without a file.
     MissingFile,
@@ -252,7 +258,7 @@ impl UnresolvedReason {
 }
 
 /// A macro whose tokens were not understood: names in it may be missing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct MacroNotRead {
     /// The call, or the definition.
     pub span: Span,
@@ -261,7 +267,7 @@ pub struct MacroNotRead {
 }
 
 /// Why a macro's tokens were not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MacroNotReadReason {
     /// The arguments are neither items, statements, expressions nor types: only paths of two and
     /// more segments were picked out.

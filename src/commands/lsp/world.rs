@@ -4,7 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashMap;
 
 use super::super::arguments::Invocation;
 use super::super::configuration;
@@ -15,7 +14,7 @@ use crate::load::date::today;
 use crate::load::held::{
     Held, HeldFiles, Unsaved, forget_changed, give_back, is_on_disk, load_held,
 };
-use crate::load::{Loaded, baseline, load_with, pages};
+use crate::load::{Known, Loaded, baseline, load_with, pages};
 use crate::model::{FileId, Sources};
 use crate::outdated::glance;
 use crate::report::Outcome;
@@ -165,7 +164,7 @@ fn nearest_manifest(path: &Utf8Path) -> Option<Utf8PathBuf> {
 fn read(found: &Found) -> HeldFiles {
     let mut sources = found.sources.clone();
     let Loaded { tree, files, .. } =
-        load_with(&found.workspace, &mut sources, &found.cache, FxHashMap::default());
+        load_with(&found.workspace, &mut sources, Known::facts(&found.cache));
     drop(tree);
     let mut held = HeldFiles::new();
     give_back(sources, files, &mut held);
