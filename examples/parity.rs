@@ -111,9 +111,8 @@ fn difference(tokens: &FileFacts, tree: &FileFacts, text: &str) -> String {
             })*
         };
     }
-    let paths = tokens.paths.iter().zip(&tree.paths);
-    let same = paths.take_while(|(one, two)| one.range == two.range).count();
-    if let (Some(one), Some(two)) = (tokens.paths.get(same), tree.paths.get(same)) {
+    let mut paths = tokens.paths.iter().zip(tree.paths.iter());
+    if let Some((one, two)) = paths.find(|(one, two)| one.range != two.range) {
         let line = |start: u32| text[..start as usize].lines().count();
         let word = |start: u32, end: u32| &text[start as usize..end as usize];
         return format!(

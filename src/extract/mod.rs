@@ -40,6 +40,7 @@ use serde::{Deserialize, Serialize};
 
 pub use moved::{Moved, moved};
 pub use names::{Names, Segments};
+pub use packed::Paths;
 
 /// Index into [`FileFacts::names`].
 #[derive(
@@ -102,8 +103,7 @@ pub struct FileFacts {
     /// Leaves of use trees, and `extern crate`.
     pub imports: Vec<Import>,
     /// Everything else that names something.
-    #[serde(with = "packed")]
-    pub paths: Vec<PathUse>,
+    pub paths: Paths,
     /// Macro calls among items: what they declare beyond the items that could be read.
     pub macro_calls: Vec<MacroCall>,
     /// `include!("x.rs")` among items.

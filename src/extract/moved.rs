@@ -3,7 +3,7 @@
 //! Most edits change neither what a file declares nor what it names: a comment, a literal, a line
 //! further up. What its names were found to mean, they still mean.
 
-use super::{FileFacts, Range, Scope};
+use super::{FileFacts, PathUse, Paths, Range, Scope};
 
 /// Where each place of a file's facts is now.
 #[derive(Debug)]
@@ -49,12 +49,14 @@ fn without_places(facts: &FileFacts) -> (FileFacts, Vec<Range>) {
     facts.suppressions.clear();
     facts.macros_not_read.clear();
     let mut places = Vec::new();
-    each_place(&mut facts, |place| places.push(std::mem::take(place)));
+    let mut paths: Vec<PathUse> = facts.paths.iter().collect();
+    each_place(&mut facts, &mut paths, |place| places.push(std::mem::take(place)));
+    facts.paths = Paths::pack(&paths);
     (facts, places)
 }
 
 /// Visits every place; whoever adds one to the facts is reminded of it here.
-fn each_place(facts: &mut FileFacts, mut visit: impl FnMut(&mut Range)) {
+fn each_place(facts: &mut FileFacts, paths: &mut [PathUse], mut visit: impl FnMut(&mut Range)) {
     let FileFacts {
         lines: _,
         syntax_error: _,
@@ -67,7 +69,7 @@ fn each_place(facts: &mut FileFacts, mut visit: impl FnMut(&mut Range)) {
         macros,
         segments: _,
         imports,
-        paths,
+        paths: _,
         macro_calls,
         includes,
         macros_not_read: _,
@@ -104,9 +106,8 @@ mod tests {
         let moved = moved(&before, &now).unwrap();
         assert_eq!(moved.now(before.imports[0].range), Some(now.imports[0].range));
         assert_eq!(moved.now(before.items[0].range), Some(now.items[0].range));
-        let paths = before.paths.iter().zip(&now.paths);
-        assert_eq!(paths.len(), 1);
-        for (before, now) in paths {
+        assert_eq!(before.paths.len(), 1);
+        for (before, now) in before.paths.iter().zip(now.paths.iter()) {
             assert_eq!(moved.now(before.range), Some(now.range));
         }
         assert_eq!(moved.now(Range { start: 1, end: 2 }), None);

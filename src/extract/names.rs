@@ -80,7 +80,6 @@ impl FileFacts {
         fit(&mut self.items);
         fit(&mut self.imports);
         fit(&mut self.segments);
-        fit(&mut self.paths);
         self
     }
 }

@@ -1,10 +1,11 @@
-//! Paths ↔ bytes, for the cache.
+//! Paths ↔ bytes, in memory and for the cache.
 //!
 //! Most facts of a file are paths, and most of what is to be said of one is what was said of the one
 //! before it. Two bytes say how a path differs; the numbers that do follow as LEB128.
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serializer};
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Certainty, CfgId, Namespace, OwnerId, PathUse, Place, Range, ScopeId, Segments};
 
@@ -28,13 +29,59 @@ const MANY: u32 = 15;
 const NAMESPACES: [Namespace; 3] = [Namespace::Type, Namespace::Value, Namespace::Macro];
 const PLACES: [Place; 3] = [Place::Code, Place::MacroName, Place::Attribute];
 
-pub(super) fn serialize<S: Serializer>(paths: &[PathUse], to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_bytes(&pack(paths))
+/// The paths of a file in their order, as bytes: that is a sixth of what a list would take, and they
+/// are gone through once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Paths(Box<[u8]>);
+
+impl Paths {
+    /// Packs a list.
+    pub(super) fn pack(paths: &[PathUse]) -> Self {
+        Self(pack(paths).into())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        take(&mut &*self.0).unwrap_or(0) as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = PathUse> + Clone {
+        let mut bytes = &*self.0;
+        let count = take(&mut bytes).unwrap_or(0);
+        // Nothing but `pack` makes the bytes, and the cache tells whether it gives them back whole.
+        (0..count)
+            .scan((BEFORE, bytes), |(path, bytes), _| next(path, bytes).map(|()| path.clone()))
+    }
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathUse>, D::Error> {
-    let bytes = <&[u8]>::deserialize(from)?;
-    unpack(bytes).ok_or_else(|| D::Error::custom("these are not packed paths"))
+impl Default for Paths {
+    fn default() -> Self {
+        Self::pack(&[])
+    }
+}
+
+impl fmt::Debug for Paths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Paths {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Paths {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        <&[u8]>::deserialize(from).map(|bytes| Self(bytes.into()))
+    }
 }
 
 /// What a path is said to differ from: at first, nothing in nothing.
@@ -99,19 +146,6 @@ fn number(mut number: u32, bytes: &mut Vec<u8>) {
         number >>= 7;
     }
     bytes.push(number as u8);
-}
-
-/// The paths; nothing if the bytes are not such.
-fn unpack(mut bytes: &[u8]) -> Option<Vec<PathUse>> {
-    let count = take(&mut bytes)? as usize;
-    // No path takes less than four bytes.
-    let mut paths = Vec::with_capacity(count.min(bytes.len() / 4));
-    let mut path = BEFORE;
-    for _ in 0..count {
-        next(&mut path, &mut bytes)?;
-        paths.push(path.clone());
-    }
-    bytes.is_empty().then_some(paths)
 }
 
 /// Makes a path the one behind it.
@@ -185,18 +219,21 @@ mod tests {
 
     #[test]
     fn paths_come_back_as_they_were() {
-        assert_eq!(unpack(&pack(&paths())), Some(paths()));
-        assert_eq!(unpack(&pack(&[])), Some(Vec::new()));
+        let packed = Paths::pack(&paths());
+        assert_eq!(packed.iter().collect::<Vec<_>>(), paths());
+        assert_eq!(packed.len(), paths().len());
+        assert!(Paths::default().is_empty() && Paths::default().iter().next().is_none());
+        let kept = postcard::to_allocvec(&packed).unwrap();
+        assert_eq!(postcard::from_bytes::<Paths>(&kept).unwrap(), packed);
     }
 
     #[test]
     fn other_bytes_are_no_paths_and_no_harm() {
         let bytes = pack(&paths());
         for end in 0..bytes.len() {
-            assert_eq!(unpack(&bytes[..end]), None, "{end} bytes");
+            assert!(Paths(bytes[..end].into()).iter().count() < paths().len(), "{end} bytes");
         }
-        assert_eq!(unpack(&[&bytes[..], &[0]].concat()), None);
-        assert_eq!(unpack(&[0xff, 0xff, 0xff, 0xff, 0x0f]), None);
+        assert_eq!(Paths([0xff, 0xff, 0xff, 0xff, 0x0f].into()).iter().count(), 0);
     }
 
     #[test]

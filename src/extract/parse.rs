@@ -15,7 +15,7 @@ pub(super) fn parse(text: &str) -> FileFacts {
             let mut reader = Reader::new(source, start as u32);
             reader.attributes(&file.attrs);
             file.items.iter().for_each(|item| reader.item(item));
-            reader.facts
+            reader.finish()
         }
         Err(error) => fault(&error, text, start),
     };

@@ -136,7 +136,7 @@ impl<'t> Reader<'t> {
             certainty: if loose { Certainty::IfResolved } else { usage.certainty },
             cfg: self.at.cfg,
         };
-        self.facts.paths.push(path);
+        self.paths.push(path);
     }
 
     /// Whether a path that starts with this word names a local, a parameter or a primitive type.

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use super::cfg::{Predicate, conjoin};
 use super::locals::Locals;
 use super::{
-    Cfg, CfgId, FileFacts, Name, NotRead, Owner, OwnerId, Range, Scope, ScopeId, ScopeKind,
+    Cfg, CfgId, FileFacts, Name, NotRead, Owner, OwnerId, PathUse, Paths, Range, Scope, ScopeId,
+    ScopeKind,
 };
 
 /// Walks one file and gathers what it says.
@@ -15,7 +16,9 @@ pub(super) struct Reader<'t> {
     source: &'t str,
     /// Where that part begins in the file.
     offset: u32,
+    /// All but the paths.
     pub(super) facts: FileFacts,
+    pub(super) paths: Vec<PathUse>,
     names: FxHashMap<&'t str, Name>,
     cfgs: FxHashMap<(Box<str>, Box<[Name]>), CfgId>,
     pub(super) at: At,
@@ -63,6 +66,7 @@ impl<'t> Reader<'t> {
             source,
             offset,
             facts: FileFacts::default(),
+            paths: Vec::new(),
             names: FxHashMap::default(),
             cfgs: FxHashMap::default(),
             at: At::default(),
@@ -75,6 +79,11 @@ impl<'t> Reader<'t> {
         let name = reader.name("self");
         reader.own(name, None);
         reader
+    }
+
+    /// What the file says.
+    pub(super) fn finish(self) -> FileFacts {
+        FileFacts { paths: Paths::pack(&self.paths), ..self.facts }
     }
 
     /// An identifier as text, without `r#`.

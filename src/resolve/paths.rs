@@ -23,19 +23,19 @@ impl Names<'_> {
     ) {
         collected.enter(self, body);
         let mut answers = Answers::new(self, body);
-        for path in &self.bodies[body].facts.paths {
+        for path in self.bodies[body].facts.paths.iter() {
             let written = self.bodies[body].facts.path(path.segments);
             let from = self.holder(body, path.scope, path.owner);
-            let question = answers.question(path, written, self.nodes.get(from).module);
+            let question = answers.question(&path, written, self.nodes.get(from).module);
             let known = question.as_ref().and_then(|question| answers.get(question));
             let answer = known.unwrap_or_else(|| {
-                let answer = self.follow((body, path), from, imports, &mut answers, collected);
+                let answer = self.follow((body, &path), from, imports, &mut answers, collected);
                 if let Some(question) = question {
                     answers.keep(question, answer);
                 }
                 answer
             });
-            self.push_path((body, path), from, answer, &answers, collected);
+            self.push_path((body, &path), from, answer, &answers, collected);
         }
     }
 

@@ -62,14 +62,14 @@ impl Stream<'_> {
     /// Reads an argument. A path alone may be a type, a module, a new name: anything.
     fn argument(&mut self, read: fn(&mut Self) -> Read<Said>) -> Read<Said> {
         self.skip_attributes_of_path(read)?;
-        let (from, known) = (self.at, self.out.facts.paths.len());
+        let (from, known) = (self.at, self.out.paths.len());
         let said = read(self)?;
         if self.silent || said.sort != Sort::Path {
             return Ok(said);
         }
         let first = if self.is_separator_at(from) { from + 2 } else { from };
         let start = self.range(first, first).start;
-        let paths = self.out.facts.paths.get_mut(known..).unwrap_or_default();
+        let paths = self.out.paths.get_mut(known..).unwrap_or_default();
         if let Some(path) = paths.last_mut().filter(|path| path.range.start == start) {
             path.certainty = Usage::VALUE.if_resolved().certainty;
         }

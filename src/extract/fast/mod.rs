@@ -100,7 +100,7 @@ pub(super) fn read(source: &str, start: u32) -> Option<FileFacts> {
         spare: Vec::new(),
     };
     let read = stream.file();
-    (read.is_ok() && !stream.unsure && !stream.left_over).then_some(stream.out.facts)
+    (read.is_ok() && !stream.unsure && !stream.left_over).then(|| stream.out.finish())
 }
 
 impl Stream<'_> {
