@@ -31,6 +31,11 @@ pub struct Sketch {
 impl Sketch {
     /// Resolves every name in it.
     pub fn resolve(&self) -> Resolution {
+        self.grown(|tree, files| resolve(&self.workspace, tree, files))
+    }
+
+    /// Grows its module tree.
+    pub(crate) fn grown<T>(&self, use_it: impl FnOnce(&Tree<'_>, &FactsByFile) -> T) -> T {
         let mut tree = Tree::plant(&self.workspace);
         let mut files =
             FactsByFile { by_path: self.files.by_path.clone(), facts: self.files.facts.clone() };
@@ -38,7 +43,7 @@ impl Sketch {
             tree.grow(&files);
             let wanted = tree.wanted(&files);
             if wanted.is_empty() {
-                return resolve(&self.workspace, &tree, &files);
+                return use_it(&tree, &files);
             }
             files.by_path.extend(wanted.into_iter().map(|path| (path, None)));
         }

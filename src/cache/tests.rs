@@ -40,6 +40,35 @@ fn what_was_put_in_is_there_again() {
 }
 
 #[test]
+fn what_is_put_in_anew_takes_the_place_of_what_was_there() {
+    let cache = cache("anew");
+    fill(&cache, "1", &[("fn a() {}", "one")]);
+    let length = || std::fs::metadata(file(&cache, "facts")).unwrap().len();
+    let before = length();
+    fill(&cache, "1", &[("fn a() {}", "two")]);
+    assert_eq!(look(&cache, "1", "fn a() {}").as_deref(), Some("two"));
+    assert_eq!(length(), before);
+}
+
+#[test]
+fn little_is_written_only_where_something_counts_on_it() {
+    let cache = cache("little");
+    fill(&cache, "1", &[("fn a() {}", &"much".repeat(1000))]);
+    let add = |text: &str, insist: bool| {
+        let mut shelf = Shelf::open(&cache, "facts", "1");
+        shelf.put(Key::of(text.as_bytes()), text.as_bytes().to_vec());
+        if insist {
+            shelf.insist();
+        }
+        shelf.save().unwrap();
+    };
+    add("b", false);
+    assert_eq!(look(&cache, "1", "b"), None);
+    add("b", true);
+    assert_eq!(look(&cache, "1", "b").as_deref(), Some("b"));
+}
+
+#[test]
 fn another_version_has_nothing() {
     let cache = cache("version");
     fill(&cache, "1", &[("fn a() {}", "one")]);

@@ -130,6 +130,33 @@ fn every_change_is_seen() {
 }
 
 #[test]
+fn names_are_not_resolved_anew_where_files_only_moved_what_they_say() {
+    let shop = Copy::of("one-violation", "moved");
+    shop.write("Cargo.lock", &lock(&["shop"]).replace("0.0.0", "0.1.0"));
+    shop.say(&["check"]);
+    let names = || {
+        let files = shop.files();
+        let is_names = |path: &&PathBuf| path.to_string_lossy().contains("/names-");
+        fs::read(files.iter().find(is_names).expect("names are kept")).unwrap()
+    };
+    let kept = names();
+    let cart = fs::read_to_string(shop.root.join("src/cart.rs")).unwrap();
+    for edited in
+        [format!("// a line more\n{cart}"), format!("\n\n{cart}\n// and one"), cart.clone()]
+    {
+        shop.write("src/cart.rs", &edited);
+        shop.say(&["check"]);
+        shop.say(&["check", "--format", "json"]);
+        assert!(names() == kept, "{edited}");
+    }
+    shop.write("src/cart.rs", &format!("{cart}\nfn more() {{ crate::price::Price; }}\n"));
+    shop.say(&["check"]);
+    assert!(names() != kept);
+    shop.write("src/cart.rs", &format!("{cart}\n\nfn more() {{ crate::price::Price; }}\n"));
+    shop.say(&["check"]);
+}
+
+#[test]
 fn a_new_member_below_a_glob_is_seen() {
     let shop = Copy::of("clean", "glob");
     let member = |name: &str| {

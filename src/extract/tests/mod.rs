@@ -106,16 +106,16 @@ fn namespace(path: &PathUse) -> &'static str {
 /// `a::b type`; `?` where it counts only if it resolves.
 fn paths(facts: &Facts<'_>) -> Vec<String> {
     let doubt = |path: &PathUse| if path.certainty == Certainty::IfResolved { "?" } else { "" };
-    let of = |path: &PathUse| {
+    let of = |path: PathUse| {
         let words = facts.joined(facts.facts.path(path.segments), path.global);
-        format!("{words} {}{}", namespace(path), doubt(path))
+        format!("{words} {}{}", namespace(&path), doubt(&path))
     };
     facts.facts.paths.iter().map(of).collect()
 }
 
 /// The same, with all that is known of the place.
 fn placed(facts: &Facts<'_>) -> Vec<String> {
-    let place = |path: &PathUse| {
+    let place = |path: PathUse| {
         let in_macro = if path.in_macro { " in macro" } else { "" };
         let (owner, scope) = (facts.owner(path.owner), facts.scope(path.scope));
         format!("{owner}{scope}{in_macro}{}", facts.cfg(path.cfg))

@@ -6,6 +6,7 @@
 mod macros;
 mod meanings;
 mod modules;
+mod moved;
 mod names;
 mod places;
 
