@@ -66,8 +66,8 @@ fn measure(folder: &str, home: &Path) -> anyhow::Result<()> {
     let edit = |run| Ok(std::fs::write(&edited, format!("{text}\n// edit {run}\n"))?);
     row("one file edited", best(RUNS, &with_cache, &[], edit)?);
     best(1, &metadata, &[], nothing).map_or_else(
-        |_| println!("| {name} | of which cargo metadata: fails offline | | | | | |"),
-        |usage| row("of which cargo metadata", usage),
+        |_| println!("| {name} | cargo metadata, for comparison: fails offline | | | | | |"),
+        |usage| row("cargo metadata, for comparison", usage),
     );
     for (tool, command) in peers::commands(&root, &home.join("built")) {
         let command: Vec<&str> = command.iter().map(String::as_str).collect();

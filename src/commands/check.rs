@@ -10,9 +10,7 @@ use super::outputs::{Output, base, plan, write_all};
 use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::recall::{Answer, Question};
-use super::workspace::{
-    Found, Read, Steps, find_ahead, options, read_on, tell_fallback, tell_trouble,
-};
+use super::workspace::{Found, Read, Steps, find, options, read_on, tell_fallback, tell_trouble};
 use super::{configuration, fix, output};
 use crate::boundaries::policy::Policy;
 use crate::cache::Cache;
@@ -90,7 +88,7 @@ pub(super) fn judged(
     tells_trouble: bool,
 ) -> anyhow::Result<Run> {
     let steps = Steps::begin(invocation);
-    let found = find_ahead(invocation, &steps)?;
+    let found = find(invocation, &steps)?;
     let spare = tells_trouble.then(|| (found.workspace.clone(), found.sources.clone()));
     judge_found(invocation, arguments, found, steps).or_else(|error| {
         let Some((workspace, sources)) = spare else { return Err(error) };

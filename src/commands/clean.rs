@@ -5,11 +5,13 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use super::arguments::Invocation;
-use super::workspace::{Found, Steps, find};
+use super::workspace::{Steps, find_cache};
 
 /// Removes the cache of the workspace's target folder, or of `--cache-dir`.
 pub(super) fn run(invocation: &Invocation) -> anyhow::Result<ExitCode> {
-    let Found { cache, .. } = find(invocation, &Steps::begin(invocation))?;
+    let steps = Steps::begin(invocation);
+    let cache = find_cache(invocation)?;
+    drop(steps);
     let Some(folder) = &cache.folder else { return Ok(ExitCode::SUCCESS) };
     let removed = cache.clean().with_context(|| format!("`{folder}` cannot be removed"))?;
     if !invocation.quiet {

@@ -27,10 +27,7 @@ pub(super) struct Found {
 impl Found {
     /// All that cargo says.
     pub(super) fn whole(self) -> anyhow::Result<Workspace> {
-        match self.rest {
-            Some(rest) => rest.finish(&self.workspace),
-            None => Ok(self.workspace),
-        }
+        Survey { workspace: self.workspace, rest: self.rest }.whole()
     }
 }
 
@@ -89,7 +86,7 @@ pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<I
 /// Discovers, extracts and resolves.
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     let steps = Steps::begin(invocation);
-    let found = find_ahead(invocation, &steps)?;
+    let found = find(invocation, &steps)?;
     let (read, traces) = read_on(found, FxHashMap::default(), &steps)?;
     drop(steps);
     traces.finish(invocation);
@@ -97,29 +94,26 @@ pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     Ok(read)
 }
 
-/// Discovers.
+/// Discovers; where the workspace's dependencies lead may still be asked for.
 pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Found> {
-    let found = find_by(invocation, &options(invocation)?)?;
-    steps.done("discovered", "reading");
-    Ok(found)
-}
-
-/// The same, but where there is more than one core to work on, what lies outside of the workspace
-/// may still be asked for.
-pub(super) fn find_ahead(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Found> {
-    if rayon::current_num_threads() == 1 {
-        return find(invocation, steps);
-    }
     let mut sources = Sources::default();
     let options = options(invocation)?;
     let keep = keep(invocation, &options);
     let Survey { workspace, rest } = survey(&options, &keep, &mut sources)?;
     let cache = cache(keep, &workspace);
-    steps.done("surveyed", "reading");
+    let done = if rest.is_some() { "surveyed" } else { "discovered" };
+    steps.done(done, "reading");
     Ok(Found { workspace, rest, sources, cache })
 }
 
-/// Discovers the workspace that is asked for, wherever it is.
+/// Where a workspace's facts and verdicts are kept; nothing is kept by this.
+pub(super) fn find_cache(invocation: &Invocation) -> anyhow::Result<Cache> {
+    let options = options(invocation)?;
+    let workspace = discover(&options, &mut Sources::default())?;
+    Ok(cache(keep(invocation, &options), &workspace))
+}
+
+/// Discovers all of the workspace that is asked for, wherever it is.
 pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Result<Found> {
     let mut sources = Sources::default();
     let keep = keep(invocation, options);

@@ -2,21 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use camino::Utf8PathBuf;
 use cargo_metadata::{Dependency, Metadata, NodeDep, Package};
 
 use super::lock::{Lock, LockedPackage};
 use super::manifest::{self, Patch};
 use super::members::{self, Members};
+use super::settled::Libraries;
 use super::{ExternalPackage, PackageId, Resolved};
 
 /// All that tells where a dependency leads.
 pub(super) struct Evidence<'a> {
-    members: &'a Members<'a>,
+    pub(super) members: &'a Members<'a>,
+    pub(super) lock: Lock,
+    pub(super) patches: Vec<Patch>,
+    /// The libraries of external packages, as far as they are known.
+    pub(super) libraries: Libraries,
     packages: BTreeMap<&'a cargo_metadata::PackageId, &'a Package>,
-    /// What cargo resolved, by package; empty where it could not.
+    /// What cargo resolved, by package; empty where it was not asked, or could not.
     resolved: BTreeMap<&'a cargo_metadata::PackageId, &'a [NodeDep]>,
-    lock: Lock,
-    patches: Vec<Patch>,
 }
 
 /// Where the dependencies lead.
@@ -50,20 +54,28 @@ enum Goal {
 }
 
 impl<'a> Evidence<'a> {
-    /// Brings together what there is to know.
-    pub(super) fn gather(
-        metadata: &'a Metadata,
-        members: &'a Members<'a>,
-        root_manifest: &str,
-    ) -> Self {
-        let nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
+    /// What there is to know without asking cargo.
+    pub(super) fn gather(members: &'a Members<'a>, root_manifest: &str) -> Self {
         Self {
             members,
-            packages: metadata.packages.iter().map(|package| (&package.id, package)).collect(),
-            resolved: nodes.map(|node| (&node.id, node.deps.as_slice())).collect(),
             lock: Lock::parse(&manifest::lock_file(&members.root).unwrap_or_default()),
             patches: manifest::patches(root_manifest, &members.root),
+            libraries: Libraries::new(),
+            packages: BTreeMap::new(),
+            resolved: BTreeMap::new(),
         }
+    }
+
+    /// Adds what cargo resolved.
+    pub(super) fn add(&mut self, answer: &'a Metadata) {
+        let nodes = answer.resolve.iter().flat_map(|resolve| &resolve.nodes);
+        self.resolved = nodes.map(|node| (&node.id, node.deps.as_slice())).collect();
+        self.packages = answer.packages.iter().map(|package| (&package.id, package)).collect();
+        let outside = answer.packages.iter().filter(|it| self.members.with_id(&it.id).is_none());
+        self.libraries.extend(outside.map(|package| {
+            let identity = (package.name.to_string(), package.version.to_string());
+            (identity, members::library(package))
+        }));
     }
 
     /// Follows every dependency of every member.
@@ -84,6 +96,15 @@ impl<'a> Evidence<'a> {
     pub(super) fn needs_resolution(&self) -> bool {
         let mut declared = self.members.packages.iter().flat_map(|member| &member.dependencies);
         declared.any(|declared| !matches!(self.by_path(declared), Some(Goal::Member(_))))
+    }
+
+    /// Whether no path leads to a package that is not a member.
+    pub(super) fn stays_inside(&self) -> bool {
+        let is_member = |folder: &Utf8PathBuf| self.members.in_folder(folder).is_some();
+        let declared = self.members.packages.iter().flat_map(|member| &member.dependencies);
+        let mut folders = declared.filter_map(|declared| declared.path.as_ref());
+        let mut patches = self.patches.iter().filter_map(|patch| patch.folder.as_ref());
+        folders.all(is_member) && patches.all(is_member)
     }
 
     fn goal(&self, member: &Package, declared: &Dependency) -> Goal {
@@ -146,31 +167,48 @@ impl<'a> Evidence<'a> {
 
     fn by_lock(&self, member: &Package, declared: &Dependency) -> Option<Goal> {
         let locked = self.lock.dependency(member, declared)?;
-        Some(self.locked_member(locked).map_or_else(|| self.external(&locked.name), Goal::Member))
+        Some(match self.locked_member(locked) {
+            Some(member) => Goal::Member(member),
+            None => self.locked_external(locked),
+        })
     }
 
     fn by_patch(&self, declared: &Dependency) -> Option<Goal> {
-        let member = self.members.named(&declared.name)?;
         let mut patches = self.patches.iter().filter(|patch| patch.package == declared.name);
-        let replaced = patches.any(|it| self.members.in_folder(&it.folder) == Some(member));
-        replaced.then_some(Goal::Member(member))
+        let is_replaced = patches.any(|patch| self.is_by_member(patch));
+        is_replaced.then(|| self.members.named(&declared.name)).flatten().map(Goal::Member)
+    }
+
+    /// Whether a patch leads to the member of the package's name.
+    pub(super) fn is_by_member(&self, patch: &Patch) -> bool {
+        let member = patch.folder.as_ref().and_then(|folder| self.members.in_folder(folder));
+        member.is_some() && member == self.members.named(&patch.package)
     }
 
     fn locked_member(&self, locked: &LockedPackage) -> Option<PackageId> {
         self.members.named(&locked.name).filter(|_| locked.source.is_none())
     }
 
-    /// The external package of this name, as cargo knows it where it does.
+    /// The external package of this name, as it is known where it is.
     fn external(&self, name: &str) -> Goal {
         let known = self.known_externals().find(|package| package.name == name);
         Goal::External(known.unwrap_or_else(|| guess(name)))
     }
 
+    fn locked_external(&self, locked: &LockedPackage) -> Goal {
+        let identity = (locked.name.clone(), locked.version.clone());
+        match self.libraries.get(&identity).cloned() {
+            Some(library) => Goal::External(ExternalPackage { name: identity.0, library }),
+            None => self.external(&locked.name),
+        }
+    }
+
     fn known_externals(&self) -> impl Iterator<Item = ExternalPackage> {
-        let packages = self.packages.values();
-        packages
-            .filter(|package| self.members.with_id(&package.id).is_none())
-            .map(|it| external(it))
+        let known = self.libraries.iter();
+        known.map(|((name, _), library)| ExternalPackage {
+            name: name.clone(),
+            library: library.clone(),
+        })
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Kept together with everything that cargo may have looked at: manifests, the lock file, its
 //! configuration and toolchain files in all folders above, the folders that `members` globs over,
-//! the environment. The list of Rust files is made anew and compared by its name, for by it cargo
-//! finds targets. Where cargo could not tell everything, or may have looked elsewhere, nothing is kept.
+//! the environment, and what lies in its home. The list of Rust files is made anew and compared by its
+//! name, for by it cargo finds targets. Where cargo may have looked elsewhere, nothing is kept.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -13,6 +13,8 @@ use cargo_metadata::Metadata;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::configuration::{self, around};
+use super::home::Stock;
 use super::{Options, PathSet, Workspace, files, metadata, paths};
 use crate::cache::{Cache, Key, Shelf};
 use crate::model::Sources;
@@ -42,6 +44,16 @@ struct Record {
     files: Vec<(Utf8PathBuf, Option<Key>)>,
     /// Folders, and the packages just below them.
     folders: Vec<(Utf8PathBuf, BTreeSet<String>)>,
+    stock: Stock,
+}
+
+/// What is to be kept, and what it rests on.
+pub(super) struct Answer<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// What cargo said.
+    pub(super) metadata: &'a Metadata,
+    /// What of its home that rests on; asked for only where something is kept.
+    pub(super) stock: &'a dyn Fn() -> Option<Stock>,
 }
 
 /// The workspace of an earlier run, if all is as it was; its manifests are added to `sources`.
@@ -62,15 +74,15 @@ pub(super) fn recall(options: &Options, keep: &Keep, sources: &mut Sources) -> O
 }
 
 /// Keeps what cargo said.
-pub(super) fn keep(options: &Options, keep: &Keep, workspace: &Workspace, metadata: &Metadata) {
+pub(super) fn keep(options: &Options, keep: &Keep, answer: &Answer<'_>) {
     let folder = match keep {
         Keep::Nothing => return,
-        Keep::InTarget => workspace.target.join("archlint"),
+        Keep::InTarget => answer.workspace.target.join("archlint"),
         Keep::In(folder) => folder.clone(),
     };
     let Ok(manifest) = metadata::manifest(options) else { return };
     let (Some(question), Some(record)) =
-        (question(options, &manifest), record(options, &manifest, workspace, metadata))
+        (question(options, &manifest), record(options, &manifest, answer))
     else {
         return;
     };
@@ -124,25 +136,20 @@ fn program(cargo: &Utf8Path) -> String {
     format!("{:?}", found.map(|found| (found.len(), found.modified().ok())))
 }
 
-fn record(
-    options: &Options,
-    manifest: &Utf8Path,
-    workspace: &Workspace,
-    metadata: &Metadata,
-) -> Option<Record> {
+fn record(options: &Options, manifest: &Utf8Path, answer: &Answer<'_>) -> Option<Record> {
+    let Answer { workspace, metadata, stock } = answer;
     let manifests: Vec<Utf8PathBuf> = own_manifests(workspace);
     let local = metadata.packages.iter().filter(|package| package.source.is_none());
     let mut watched: BTreeSet<Utf8PathBuf> = around(&options.current_dir);
-    watched
-        .extend(local.clone().flat_map(|package| around(&paths::normal(&package.manifest_path))));
+    watched.extend(local.flat_map(|package| around(&paths::normal(&package.manifest_path))));
     watched.extend(around(manifest));
-    watched.extend(homes());
+    watched.extend(configuration::at_home());
     watched.extend(manifests.iter().cloned());
     watched.insert(workspace.root.join("Cargo.lock"));
     let files: Vec<_> = watched.into_iter().map(|path| (content(&path), path)).collect();
     let includes = |(text, path): &(Option<String>, Utf8PathBuf)| {
-        let is_configuration = path.parent().is_some_and(|it| it.ends_with(".cargo"));
-        is_configuration && text.as_ref().is_some_and(|text| text.contains("include"))
+        let text = text.as_ref().filter(|_| configuration::is_for_cargo(path));
+        text.is_some_and(|text| text.contains("include"))
     };
     if files.iter().any(includes) {
         return None;
@@ -154,7 +161,8 @@ fn record(
         manifests,
         files: files.iter().map(|(text, path)| (path.clone(), text.as_ref().map(key))).collect(),
         list: name_of(&workspace.files),
-        workspace: Workspace { files: PathSet::default(), ..workspace.clone() },
+        workspace: Workspace { files: PathSet::default(), ..(*workspace).clone() },
+        stock: stock()?,
     })
 }
 
@@ -164,31 +172,6 @@ fn own_manifests(workspace: &Workspace) -> Vec<Utf8PathBuf> {
     let members = workspace.packages.iter().map(|it| workspace.root.join(&it.manifest));
     let members: Vec<_> = members.filter(|path| *path != root).collect();
     std::iter::once(root).chain(members).collect()
-}
-
-/// The files in the folders above by which cargo and rustup are told what to do.
-fn around(path: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
-    const NAMES: [&str; 5] = [
-        "Cargo.toml",
-        "rust-toolchain",
-        "rust-toolchain.toml",
-        ".cargo/config",
-        ".cargo/config.toml",
-    ];
-    path.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name))).collect()
-}
-
-/// The files in the homes of cargo and rustup that do the same.
-fn homes() -> Vec<Utf8PathBuf> {
-    let home = |name: &str, usual: &str| {
-        let named = env::var(name).ok().map(Utf8PathBuf::from);
-        named.or_else(|| Some(Utf8PathBuf::from(env::var("HOME").ok()?).join(usual)))
-    };
-    let cargo = home("CARGO_HOME", ".cargo");
-    let configurations =
-        cargo.into_iter().flat_map(|home| ["config", "config.toml"].map(|name| home.join(name)));
-    let rustup = home("RUSTUP_HOME", ".rustup").map(|home| home.join("settings.toml"));
-    configurations.chain(rustup).collect()
 }
 
 /// The folders over which `members` globs, with the packages in them; none where a glob looks
@@ -224,7 +207,8 @@ fn files_if_it_holds(record: &Record) -> Option<PathSet> {
     };
     let workspace = &record.workspace;
     let holds = record.files.par_iter().all(|(path, was)| same(path, *was))
-        && record.folders.iter().all(|(folder, was)| packages_in(folder) == *was);
+        && record.folders.iter().all(|(folder, was)| packages_in(folder) == *was)
+        && record.stock.holds();
     let list = || files::list(&workspace.root, &workspace.packages, &record.build_folders);
     holds.then(list).filter(|list| name_of(list) == record.list)
 }

@@ -33,12 +33,12 @@ pub(super) struct Entry {
     span: Span,
 }
 
-/// A `[patch.…]` entry with a path.
+/// A `[patch.…]` entry.
 pub(super) struct Patch {
     /// The package that it replaces.
     pub(super) package: String,
-    /// The folder that replaces it.
-    pub(super) folder: Utf8PathBuf,
+    /// The folder that replaces it, if it is one.
+    pub(super) folder: Option<Utf8PathBuf>,
 }
 
 /// Reads the workspace's manifest and those of its members into `sources`.
@@ -69,18 +69,18 @@ pub(super) fn span(entries: &[Entry], declared: &cargo_metadata::Dependency) -> 
         .map(|entry| entry.span)
 }
 
-/// The `[patch]` entries of the workspace's manifest that lead to folders.
+/// The `[patch]` entries of the workspace's manifest.
 pub(super) fn patches(text: &str, root: &Utf8Path) -> Vec<Patch> {
     let (document, _) = DeTable::parse_recoverable(text);
     let sources = document.get_ref().get("patch").and_then(table);
     let entries = sources.into_iter().flat_map(DeTable::values).filter_map(table).flatten();
-    entries.filter_map(|(key, value)| patch(key.get_ref(), table(value)?, root)).collect()
+    entries.map(|(key, value)| patch(key.get_ref(), table(value), root)).collect()
 }
 
-fn patch(key: &str, entry: &DeTable<'_>, root: &Utf8Path) -> Option<Patch> {
-    let text = |key: &str| entry.get(key)?.get_ref().as_str();
-    let folder = paths::normal(&root.join(text("path")?));
-    Some(Patch { package: text("package").unwrap_or(key).to_owned(), folder })
+fn patch(key: &str, entry: Option<&DeTable<'_>>, root: &Utf8Path) -> Patch {
+    let text = |key: &str| entry?.get(key)?.get_ref().as_str();
+    let folder = text("path").map(|path| paths::normal(&root.join(path)));
+    Patch { package: text("package").unwrap_or(key).to_owned(), folder }
 }
 
 fn add(path: &Utf8Path, root: &Utf8Path, sources: &mut Sources) -> Result<FileId> {

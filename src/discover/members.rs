@@ -49,6 +49,13 @@ impl<'a> Members<'a> {
         self.by_folder.get(folder).copied()
     }
 
+    /// The members and what cargo says of them.
+    pub(super) fn numbered(
+        &self,
+    ) -> impl Iterator<Item = (PackageId, &'a cargo_metadata::Package)> {
+        self.packages.iter().zip(0..).map(|(package, id)| (PackageId(id), *package))
+    }
+
     /// What cargo says of a member.
     pub(super) fn package(&self, id: PackageId) -> &'a cargo_metadata::Package {
         self.packages[id.0 as usize]

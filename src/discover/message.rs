@@ -35,6 +35,11 @@ pub(super) fn blames_lock_file(stderr: &str) -> bool {
     stderr.contains("--locked was passed")
 }
 
+/// Whether something would have to be fetched.
+pub(super) fn misses_network(stderr: &str) -> bool {
+    stderr.contains("--offline")
+}
+
 /// Whether it was rustup's `cargo` that failed, for want of the toolchain which the folder asks for.
 pub(super) fn misses_toolchain(stderr: &str) -> bool {
     stderr.lines().any(|line| line.contains("toolchain '") && line.contains("' is not installed"))

@@ -9,16 +9,16 @@ use cargo_metadata::{Error, Metadata, MetadataCommand};
 
 use super::{Options, message, paths};
 
-/// What cargo said.
-pub(super) struct Answer {
-    /// Without `resolve` if there is `trouble`.
-    pub(super) metadata: Metadata,
-    /// Why cargo could not resolve the dependencies: one line.
-    pub(super) trouble: Option<String>,
+/// Why cargo could not resolve the dependencies.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    /// One line.
+    pub(super) reason: String,
+    /// Whether it would be the same another time, as long as everything is as it is.
+    pub(super) lasts: bool,
 }
 
 /// A workspace that cargo can be asked about, more than once.
-#[derive(Clone)]
 pub(super) struct Asking {
     options: Options,
     manifest: Utf8PathBuf,
@@ -46,23 +46,18 @@ impl Asking {
         self.say(Extent::Manifests)?.or_else(|stderr| refuse(&stderr))
     }
 
-    /// Everything, or why cargo cannot resolve the dependencies: one line. That is an error where
-    /// the lock file has to be right.
-    pub(super) fn all(&mut self) -> Result<Result<Metadata, String>> {
+    /// Everything, or why cargo cannot resolve the dependencies. That is an error where the lock
+    /// file has to be right.
+    pub(super) fn all(&mut self) -> Result<Result<Metadata, Trouble>> {
         match self.say(Extent::All)? {
             Err(stderr) if self.options.locked && message::blames_lock_file(&stderr) => {
                 refuse(&stderr)
             }
-            answer => Ok(answer.map_err(|stderr| message::one_line(&stderr))),
+            answer => Ok(answer.map_err(|stderr| Trouble {
+                reason: message::one_line(&stderr),
+                lasts: message::blames_lock_file(&stderr) || message::misses_network(&stderr),
+            })),
         }
-    }
-
-    /// Everything, or the manifests alone.
-    pub(super) fn ask(&mut self) -> Result<Answer> {
-        Ok(match self.all()? {
-            Ok(metadata) => Answer { metadata, trouble: None },
-            Err(trouble) => Answer { metadata: self.manifests()?, trouble: Some(trouble) },
-        })
     }
 
     fn say(&mut self, extent: Extent) -> Result<Result<Metadata, String>> {

@@ -1,5 +1,8 @@
 //! Manifest path → [`Workspace`].
 //!
+//! cargo is asked what the manifests say. Where dependencies lead, the lock file and the manifests of
+//! what cargo has downloaded say as a rule (`settled`); cargo is asked where they leave doubt.
+//!
 //! Invariants: the only stage that asks cargo; nothing of the workspace is executed, nothing is
 //! fetched and nothing is written, not even `Cargo.lock` (`cargo metadata --offline --locked`).
 //! Identity is cargo's package id and the manifest's folder, never a name: a registry crate may bear
@@ -7,9 +10,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the workspace")]
 
+mod configuration;
 mod evidence;
+mod features;
 mod files;
+mod home;
 mod kept;
+mod library;
 mod lock;
 mod manifest;
 mod members;
@@ -18,20 +25,15 @@ mod metadata;
 mod packages;
 mod path_set;
 mod paths;
+mod settled;
 mod survey;
 #[cfg(test)]
 mod tests;
 
 use camino::Utf8PathBuf;
-use cargo_metadata::Metadata;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Sources, Span};
-
-use self::evidence::{Evidence, Leads};
-use self::manifest::Manifests;
-use self::members::Members;
-use self::metadata::{Answer, Asking};
 
 pub use kept::Keep;
 pub use path_set::{PathSet, path_order};
@@ -202,49 +204,5 @@ pub fn discover_with(
     keep: &Keep,
     sources: &mut Sources,
 ) -> anyhow::Result<Workspace> {
-    if let Some(workspace) = kept::recall(options, keep, sources) {
-        return Ok(workspace);
-    }
-    let Answer { metadata, trouble } = Asking::new(options)?.ask()?;
-    let members = Members::of(&metadata);
-    let manifests = manifest::read(&members, sources)?;
-    let complete = trouble.is_none();
-    let mut workspace = assemble(&metadata, trouble, &members, &manifests);
-    workspace.files =
-        files::list(&workspace.root, &workspace.packages, &metadata::build_folders(&metadata));
-    if complete {
-        kept::keep(options, keep, &workspace, &metadata);
-    }
-    Ok(workspace)
-}
-
-/// The workspace but for its files; `trouble` is why cargo could not resolve its dependencies.
-fn assemble(
-    metadata: &Metadata,
-    trouble: Option<String>,
-    members: &Members<'_>,
-    manifests: &Manifests,
-) -> Workspace {
-    let evidence = Evidence::gather(metadata, members, &manifests.root);
-    let leads = evidence.leads();
-    Workspace {
-        fallback: trouble.filter(|_| evidence.needs_resolution()),
-        ..led(metadata, members, manifests, leads)
-    }
-}
-
-/// The workspace with dependencies that lead there, but for its files.
-fn led(
-    metadata: &Metadata,
-    members: &Members<'_>,
-    manifests: &Manifests,
-    leads: Leads,
-) -> Workspace {
-    Workspace {
-        root: members.root.clone(),
-        packages: packages::packages(members, manifests, &leads),
-        externals: leads.externals,
-        target: paths::normal(&metadata.target_directory),
-        ..Workspace::default()
-    }
+    survey(options, keep, sources)?.whole()
 }

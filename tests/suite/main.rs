@@ -8,6 +8,8 @@
 mod acmetrade;
 mod baseline;
 mod cache;
+#[cfg(unix)]
+mod cargo_home;
 mod cli;
 mod client;
 mod docs;

@@ -3,6 +3,7 @@
 mod dependencies;
 mod fallback;
 mod files;
+mod settled;
 mod spans;
 mod targets;
 mod trouble;
@@ -12,7 +13,7 @@ use std::fs;
 use camino::Utf8PathBuf;
 use snapbox::dir::DirRoot;
 
-use super::{Dependency, Keep, Options, Resolved, Survey, Workspace, discover, survey};
+use super::{Dependency, Options, Resolved, Workspace, discover};
 use crate::model::Sources;
 
 /// A workspace on disk, for as long as it lives.
@@ -64,24 +65,20 @@ impl Fixture {
     /// The error, its causes joined, with the folder's name left out.
     fn refusal(&self, options: &Options) -> String {
         let error = discover(options, &mut Sources::default()).expect_err("this should fail");
-        let in_two_steps = in_two_steps(options).expect_err("this should fail, too");
-        assert_eq!(format!("{in_two_steps:#}"), format!("{error:#}"));
         format!("{error:#}").replace(self.root().as_str(), "$ROOT")
     }
 }
 
+/// What is read is the same where cargo is asked for everything, if it can tell that.
 fn discover_with(options: &Options) -> Found {
     let mut sources = Sources::default();
     let workspace = discover(options, &mut sources).unwrap_or_else(|error| panic!("{error:#}"));
-    let in_two_steps = in_two_steps(options).unwrap_or_else(|error| panic!("{error:#}"));
-    assert_eq!(format!("{in_two_steps:#?}"), format!("{workspace:#?}"));
+    let asking = Options { locked: true, ..options.clone() };
+    let asked = discover(&asking, &mut Sources::default()).ok();
+    if let Some(asked) = asked.filter(|asked| asked.fallback.is_none()) {
+        assert_eq!(format!("{workspace:#?}"), format!("{asked:#?}"));
+    }
     Found { workspace, sources }
-}
-
-/// The same, read while cargo is still asked.
-fn in_two_steps(options: &Options) -> anyhow::Result<Workspace> {
-    let Survey { workspace, rest } = survey(options, &Keep::Nothing, &mut Sources::default())?;
-    rest.expect("nothing is kept").finish(&workspace)
 }
 
 impl Found {
