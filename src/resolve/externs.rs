@@ -33,7 +33,7 @@ pub(super) fn preludes(
     workspace: &Workspace,
     tree: &Tree<'_>,
     nodes: &mut Nodes,
-    symbols: &mut Symbols,
+    symbols: &mut Symbols<'_>,
 ) -> Vec<Prelude> {
     let externs = externs(workspace, tree, nodes);
     let built_in = BUILT_IN
@@ -71,7 +71,7 @@ fn prelude(
     workspace: &Workspace,
     externs: &Externs,
     built_in: &[(Symbol, NodeId); 5],
-    symbols: &mut Symbols,
+    symbols: &mut Symbols<'_>,
 ) -> Prelude {
     let mut prelude = Prelude::default();
     let package = &workspace.packages[root.package.0 as usize];

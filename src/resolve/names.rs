@@ -22,7 +22,7 @@ use crate::model::{FileId, Span};
 pub(super) struct Names<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) tree: &'a Tree<'a>,
-    pub(super) symbols: Symbols,
+    pub(super) symbols: Symbols<'a>,
     pub(super) nodes: Nodes,
     pub(super) spaces: Spaces,
     pub(super) bodies: Vec<BodyNames<'a>>,

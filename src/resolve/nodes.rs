@@ -45,7 +45,7 @@ impl Nodes {
         parent: NodeId,
         name: Symbol,
         kind: NodeKind,
-        symbols: &Symbols,
+        symbols: &Symbols<'_>,
     ) -> NodeId {
         let is_module = kind == NodeKind::Module;
         let next = NodeId(self.all.len() as u32);
@@ -109,7 +109,7 @@ impl Nodes {
 
     /// Takes new nodes in and says what number each has now; numbers that no one else has taken in
     /// the meantime stay.
-    pub(super) fn take_in(&mut self, fresh: &Fresh, symbols: &Symbols) -> Renumbered {
+    pub(super) fn take_in(&mut self, fresh: &Fresh, symbols: &Symbols<'_>) -> Renumbered {
         let mut now: Vec<NodeId> = Vec::with_capacity(fresh.made.len());
         for made in &fresh.made {
             let parent = match made.parent.0.checked_sub(fresh.first) {

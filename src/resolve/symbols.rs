@@ -1,5 +1,7 @@
 //! Names as numbers: equal names of all files share one [`Symbol`].
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::prelude::STANDARD_PRELUDE;
@@ -26,18 +28,18 @@ impl Symbol {
     }
 }
 
-/// The table of names.
+/// The table of names; those of files stay where they are.
 #[derive(Debug)]
-pub(super) struct Symbols {
-    by_name: FxHashMap<Box<str>, Symbol>,
-    names: Vec<Box<str>>,
+pub(super) struct Symbols<'a> {
+    by_name: FxHashMap<Cow<'a, str>, Symbol>,
+    names: Vec<Cow<'a, str>>,
 }
 
-impl Symbols {
+impl<'a> Symbols<'a> {
     pub(super) fn new() -> Self {
         let mut symbols = Self { by_name: FxHashMap::default(), names: Vec::new() };
         for name in KEYWORDS.iter().chain(STANDARD_PRELUDE) {
-            symbols.intern(name);
+            symbols.take(Cow::Borrowed(name));
         }
         symbols
     }
@@ -45,18 +47,26 @@ impl Symbols {
     /// The symbol of a name; `r#type` is `type`.
     pub(super) fn intern(&mut self, name: &str) -> Symbol {
         let name = name.strip_prefix("r#").unwrap_or(name);
-        if let Some(symbol) = self.by_name.get(name) {
-            return *symbol;
-        }
-        let symbol = Symbol(self.names.len() as u32);
-        self.names.push(name.into());
-        self.by_name.insert(name.into(), symbol);
-        symbol
+        let known = self.by_name.get(name).copied();
+        known.unwrap_or_else(|| self.take(Cow::Owned(name.to_owned())))
     }
 
     /// The symbols of a file's names, by [`crate::extract::Name`].
-    pub(super) fn of_file(&mut self, facts: &FileFacts) -> Vec<Symbol> {
-        facts.names.iter().map(|name| self.intern(name)).collect()
+    pub(super) fn of_file(&mut self, facts: &'a FileFacts) -> Vec<Symbol> {
+        let bare = facts.names.iter().map(|name| name.strip_prefix("r#").unwrap_or(name));
+        bare.map(|name| {
+            let known = self.by_name.get(name).copied();
+            known.unwrap_or_else(|| self.take(Cow::Borrowed(name)))
+        })
+        .collect()
+    }
+
+    /// Gives a new name its number.
+    fn take(&mut self, name: Cow<'a, str>) -> Symbol {
+        let symbol = Symbol(self.names.len() as u32);
+        self.names.push(name.clone());
+        self.by_name.insert(name, symbol);
+        symbol
     }
 
     pub(super) fn name(&self, symbol: Symbol) -> &str {
