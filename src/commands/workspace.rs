@@ -133,7 +133,7 @@ pub(super) fn read_on(
     let before: Vec<Utf8PathBuf> = sources.files.iter().map(|file| file.path.clone()).collect();
     let open = |workspace: &Workspace| Earlier::open(&cache, workspace, &before);
     // What is not yet known of the dependencies decides about names.
-    let earlier = rest.is_none().then(|| open(&workspace));
+    let earlier = if rest.is_none() { open(&workspace) } else { None };
     let known = Known { cache: &cache, read: read_already, earlier: earlier.as_ref() };
     let Loaded { tree, files, contents, moved, keeping } =
         load_with(&workspace, &mut sources, known);
@@ -148,8 +148,8 @@ pub(super) fn read_on(
     let resolution = known.unwrap_or_else(|| {
         let workspace = whole.as_ref().unwrap_or(&workspace);
         let resolution = resolve(workspace, &tree, &files);
-        let earlier = earlier.unwrap_or_else(|| open(workspace));
-        keeping.push(earlier.keep(&contents, &resolution));
+        let earlier = earlier.or_else(|| open(workspace));
+        keeping.extend(earlier.map(|earlier| earlier.keep(&contents, &resolution)));
         resolution
     });
     drop(tree);

@@ -30,15 +30,17 @@ pub struct Earlier {
 
 impl Earlier {
     /// Looks for an earlier run; `sources` are the files that are read before the Rust files.
-    pub fn open(cache: &Cache, workspace: &Workspace, sources: &[Utf8PathBuf]) -> Self {
+    /// Nothing where nothing is kept.
+    pub fn open(cache: &Cache, workspace: &Workspace, sources: &[Utf8PathBuf]) -> Option<Self> {
+        cache.folder.as_ref()?;
         let shelf = Shelf::open(cache, "names", env!("ARCHLINT_SOURCES"));
-        let workspace = postcard::to_allocvec(workspace).unwrap_or_default();
+        let workspace = postcard::to_allocvec(workspace).ok()?;
         let paths = sources.iter().map(|path| path.as_str().as_bytes());
         let asked: Vec<&[u8]> = paths.chain([&workspace[..]]).collect();
         let [contents_key, resolution_key] = ["contents", "resolution"]
             .map(|what| Key::of_all(asked.iter().copied().chain([what.as_bytes()])));
         let contents = shelf.get(contents_key).and_then(|bytes| postcard::from_bytes(bytes).ok());
-        Self { contents_key, resolution_key, contents: contents.unwrap_or_default(), shelf }
+        Some(Self { contents_key, resolution_key, contents: contents.unwrap_or_default(), shelf })
     }
 
     /// The names of the contents that were read then.
@@ -83,8 +85,7 @@ impl Earlier {
     /// Keeps a resolution for the next run, while this one goes on.
     pub fn keep(mut self, contents: &Contents, resolution: &Resolution) -> Keeping {
         let trouble = self.shelf.trouble.take();
-        if self.shelf.is_kept()
-            && let Ok(contents) = postcard::to_allocvec(contents)
+        if let Ok(contents) = postcard::to_allocvec(contents)
             && let Ok(resolution) = postcard::to_allocvec(resolution)
         {
             self.shelf.put(self.contents_key, contents);
