@@ -10,6 +10,7 @@ use super::arguments::Invocation;
 use super::patience::Patience;
 use crate::cache::{Cache, Key};
 use crate::discover::{Keep, Options, Rest, Survey, Workspace, discover, discover_with, survey};
+use crate::load::ahead::{Ahead, ReadAhead};
 use crate::load::earlier::Earlier;
 use crate::load::{Content, Contents, Keeping, Known, Loaded, load, load_with};
 use crate::model::Sources;
@@ -21,6 +22,8 @@ pub(super) struct Found {
     /// What cargo is still asked about it: [`read_on`] waits for that.
     pub(super) rest: Option<Rest>,
     pub(super) sources: Sources,
+    /// What was read while cargo was asked.
+    pub(super) ahead: ReadAhead,
     pub(super) cache: Cache,
 }
 
@@ -99,11 +102,17 @@ pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Fou
     let mut sources = Sources::default();
     let options = options(invocation)?;
     let keep = keep(invocation, &options);
-    let Survey { workspace, rest } = survey(&options, &keep, &mut sources)?;
+    let mut ahead = None;
+    let is_idle = rayon::current_num_threads() > 1;
+    let survey = survey(&options, &keep, &mut sources, |folder| {
+        ahead = is_idle.then(|| Ahead::begin(folder));
+    });
+    let ahead = ahead.map(Ahead::end).unwrap_or_default();
+    let Survey { workspace, rest } = survey?;
     let cache = cache(keep, &workspace);
     let done = if rest.is_some() { "surveyed" } else { "discovered" };
     steps.done(done, "reading");
-    Ok(Found { workspace, rest, sources, cache })
+    Ok(Found { workspace, rest, sources, ahead, cache })
 }
 
 /// Where a workspace's facts and verdicts are kept; nothing is kept by this.
@@ -119,7 +128,7 @@ pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Res
     let keep = keep(invocation, options);
     let workspace = discover_with(options, &keep, &mut sources)?;
     let cache = cache(keep, &workspace);
-    Ok(Found { workspace, rest: None, sources, cache })
+    Ok(Found { workspace, rest: None, sources, ahead: ReadAhead::default(), cache })
 }
 
 /// Extracts and resolves, or takes from an earlier run what it resolved; also says what was read.
@@ -129,12 +138,12 @@ pub(super) fn read_on(
     read_already: FxHashMap<Utf8PathBuf, Content>,
     steps: &Steps,
 ) -> anyhow::Result<(Read, Traces)> {
-    let Found { workspace, rest, mut sources, cache } = found;
+    let Found { workspace, rest, mut sources, ahead, cache } = found;
     let before: Vec<Utf8PathBuf> = sources.files.iter().map(|file| file.path.clone()).collect();
     let open = |workspace: &Workspace| Earlier::open(&cache, workspace, &before);
     // What is not yet known of the dependencies decides about names.
     let earlier = if rest.is_none() { open(&workspace) } else { None };
-    let known = Known { cache: &cache, read: read_already, earlier: earlier.as_ref() };
+    let known = Known { cache: &cache, read: read_already, ahead, earlier: earlier.as_ref() };
     let Loaded { tree, files, contents, moved, keeping } =
         load_with(&workspace, &mut sources, known);
     let next = "resolving names";

@@ -4,7 +4,7 @@
 //! configuration names.
 
 use anyhow::{Context, Result, anyhow};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use cargo_metadata::{Error, Metadata, MetadataCommand};
 
 use super::{Options, message, paths};
@@ -39,6 +39,11 @@ impl Asking {
     pub(super) fn new(options: &Options) -> Result<Self> {
         let manifest = manifest(options)?;
         Ok(Self { options: options.clone(), manifest, folder: options.current_dir.clone() })
+    }
+
+    /// The folder of the manifest that is asked about.
+    pub(super) fn home(&self) -> &Utf8Path {
+        self.manifest.parent().unwrap_or(&self.manifest)
     }
 
     /// What the members' manifests say.

@@ -204,5 +204,5 @@ pub fn discover_with(
     keep: &Keep,
     sources: &mut Sources,
 ) -> anyhow::Result<Workspace> {
-    survey(options, keep, sources)?.whole()
+    survey(options, keep, sources, |_| {})?.whole()
 }

@@ -7,6 +7,7 @@
 use std::thread::{self, JoinHandle};
 
 use anyhow::Result;
+use camino::Utf8Path;
 use cargo_metadata::Metadata;
 
 use super::evidence::{Evidence, Leads};
@@ -39,14 +40,21 @@ pub struct Rest {
     answer: JoinHandle<Result<Result<Metadata, Trouble>>>,
 }
 
-/// The first step; adds the manifests to `sources`, the root's first.
+/// The first step; adds the manifests to `sources`, the root's first. Where cargo has to be asked,
+/// `meanwhile` is told the folder of the manifest that is asked about.
 ///
 /// An error if cargo is missing or cannot read a manifest, with cargo's own words.
-pub fn survey(options: &Options, keep: &Keep, sources: &mut Sources) -> Result<Survey> {
+pub fn survey(
+    options: &Options,
+    keep: &Keep,
+    sources: &mut Sources,
+    meanwhile: impl FnOnce(&Utf8Path),
+) -> Result<Survey> {
     if let Some(workspace) = kept::recall(options, keep, sources) {
         return Ok(Survey { workspace, rest: None });
     }
     let mut asking = Asking::new(options)?;
+    meanwhile(asking.home());
     let known = asking.manifests()?;
     let members = Members::of(&known);
     let manifests = manifest::read(&members, sources)?;

@@ -113,7 +113,7 @@ fn current(
 
 fn read(root: &Utf8Path, path: &Utf8Path) -> Option<Held> {
     let shelf = Shelf::open(&Cache::NONE, "facts", env!("ARCHLINT_EXTRACT"));
-    let File { text, facts, .. } = file(content_of(root, path)?, &shelf);
+    let File { text, facts, .. } = file(content_of(root, path)?, None, &shelf);
     Some(Held::new(text, facts))
 }
 

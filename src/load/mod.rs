@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads sources, configuration and clock")]
 
+pub mod ahead;
 pub mod baseline;
 pub mod cargo_config;
 pub mod configuration;
@@ -26,6 +27,7 @@ use crate::discover::Workspace;
 use crate::extract::{FileFacts, Range, SyntaxError, extract};
 use crate::model::Sources;
 use crate::resolve::{FactsByFile, MovedByFile, Tree};
+use ahead::ReadAhead;
 use earlier::Earlier;
 
 /// Every path that was asked for, in the order of the sources, with its content if it has one.
@@ -62,6 +64,8 @@ pub struct Known<'k> {
     pub cache: &'k Cache,
     /// Contents that have been read already, and need not be read again.
     pub read: FxHashMap<Utf8PathBuf, Content>,
+    /// What has been read ahead, with its facts.
+    pub ahead: ReadAhead,
     /// What an earlier run found out.
     pub earlier: Option<&'k Earlier>,
 }
@@ -69,7 +73,8 @@ pub struct Known<'k> {
 impl<'k> Known<'k> {
     /// The facts of a cache alone.
     pub fn facts(cache: &'k Cache) -> Self {
-        Self { cache, read: FxHashMap::default(), earlier: None }
+        let (read, ahead) = (FxHashMap::default(), ReadAhead::default());
+        Self { cache, read, ahead, earlier: None }
     }
 }
 
@@ -101,7 +106,7 @@ pub fn load_with<'a>(
     sources: &mut Sources,
     known: Known<'_>,
 ) -> Loaded<'a> {
-    let Known { cache, read: mut read_already, earlier } = known;
+    let Known { cache, mut read, mut ahead, earlier } = known;
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);
     let mut files = FactsByFile::default();
@@ -111,14 +116,19 @@ pub fn load_with<'a>(
         if wanted.is_empty() {
             break;
         }
-        let wanted: Vec<_> =
-            wanted.into_iter().map(|path| (read_already.remove(&path), path)).collect();
-        let read = wanted.into_par_iter().map(|(content, path)| {
-            let content = content.or_else(|| content_of(&workspace.root, &path));
-            (path, content.map(|content| file(content, &shelf)))
+        let wanted = wanted.into_iter().map(|path| {
+            let known = read.remove(&path).map(|content| (content, None)).or_else(|| {
+                let (content, facts) = ahead.remove(&workspace.root.join(&path))?;
+                Some((content, Some(facts)))
+            });
+            (path, known)
         });
-        let read: Vec<(Utf8PathBuf, Option<File>)> = read.collect();
-        for (path, read) in read {
+        let all = wanted.collect::<Vec<_>>().into_par_iter().map(|(path, known)| {
+            let known = known.or_else(|| Some((content_of(&workspace.root, &path)?, None)));
+            (path, known.map(|(content, facts)| file(content, facts, &shelf)))
+        });
+        let all: Vec<(Utf8PathBuf, Option<File>)> = all.collect();
+        for (path, read) in all {
             contents.push((path.clone(), read.as_ref().map(|file| file.key)));
             let file = read.map(|read| {
                 match read.new {
@@ -172,7 +182,7 @@ struct File {
     new: Option<Vec<u8>>,
 }
 
-fn file(Content { bytes, key }: Content, shelf: &Shelf) -> File {
+fn file(Content { bytes, key }: Content, facts: Option<FileFacts>, shelf: &Shelf) -> File {
     if let Err(broken) = str::from_utf8(&bytes) {
         let facts = unreadable("is not valid UTF-8", broken.valid_up_to() as u32);
         return File { text: text_of(bytes), facts, key, new: None };
@@ -181,7 +191,7 @@ fn file(Content { bytes, key }: Content, shelf: &Shelf) -> File {
     if let Some(facts) = kept_facts(shelf, key) {
         return File { text, facts, key, new: None };
     }
-    let facts = extract(&text);
+    let facts = facts.unwrap_or_else(|| extract(&text));
     let new = shelf.is_kept().then(|| postcard::to_allocvec(&facts).ok()).flatten();
     File { text, facts, key, new }
 }

@@ -1,0 +1,85 @@
+//! Files that are read before it is known which there are.
+//!
+//! While cargo says what the workspace is made of, nobody here has anything to do. Most of what lies
+//! in a folder `src` below the manifest will be asked for: it is read in the meantime. What is not,
+//! is forgotten.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Content, content_of};
+use crate::extract::{FileFacts, extract};
+
+/// What has been read, by absolute path.
+pub type ReadAhead = FxHashMap<Utf8PathBuf, (Content, FileFacts)>;
+
+/// Somebody who reads ahead.
+#[derive(Debug)]
+pub struct Ahead {
+    enough: Arc<AtomicBool>,
+    reader: JoinHandle<ReadAhead>,
+}
+
+impl Ahead {
+    /// Begins to read what lies below a folder.
+    pub fn begin(folder: &Utf8Path) -> Self {
+        let enough = Arc::new(AtomicBool::new(false));
+        let (told, folder) = (Arc::clone(&enough), folder.to_owned());
+        let reader = thread::spawn(move || read(&folder, || told.load(Ordering::Relaxed)));
+        Self { enough, reader }
+    }
+
+    /// Ends with the file at hand.
+    pub fn end(self) -> ReadAhead {
+        self.enough.store(true, Ordering::Relaxed);
+        self.reader.join().expect("who extracts facts does not panic")
+    }
+}
+
+fn read(folder: &Utf8Path, enough: impl Fn() -> bool) -> ReadAhead {
+    let entries = WalkDir::new(folder).into_iter().filter_entry(may_be_ours);
+    let files = entries.take_while(|_| !enough()).filter_map(|entry| source(&entry.ok()?));
+    let facts = files.filter_map(|path| {
+        let content = content_of(Utf8Path::new(""), &path)?;
+        let facts = extract(str::from_utf8(&content.bytes).ok()?);
+        Some((path, (content, facts)))
+    });
+    facts.collect()
+}
+
+fn may_be_ours(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_foreign = name.starts_with('.') || name == "node_modules";
+    let is_build = |folder: &Path| folder.join("CACHEDIR.TAG").is_file();
+    entry.depth() == 0 || !is_foreign && !(entry.file_type().is_dir() && is_build(entry.path()))
+}
+
+/// A Rust file in or below a folder `src`.
+fn source(entry: &DirEntry) -> Option<Utf8PathBuf> {
+    let path = Utf8Path::from_path(entry.path())?;
+    let is_source = path.extension() == Some("rs") && path.iter().any(|folder| folder == "src");
+    (is_source && entry.file_type().is_file()).then(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_read_until_it_is_enough() {
+        let here = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/acmetrade/0-tangled");
+        let all = read(&here, || false);
+        let lib = here.join("accounts/src/lib.rs");
+        let (content, facts) = &all[&lib];
+        assert_eq!(content.bytes, std::fs::read(&lib).unwrap());
+        assert_eq!(*facts, extract(str::from_utf8(&content.bytes).unwrap()));
+        assert!(all.keys().all(|path| path.extension() == Some("rs")));
+        assert!(read(&here, || true).is_empty());
+    }
+}
