@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Code;
 use crate::extract::Range;
 use crate::extract::sites::{
-    self, FrameId, FrameKind, FunctionId, Pieces, Site, SiteId, SiteKind, Sites, TypeItem,
+    self, FrameId, FrameKind, FunctionId, Sheet, Site, SiteId, SiteKind, Sites, TypeItem, Words,
 };
 use crate::model::FileId;
 
@@ -28,7 +28,9 @@ pub(super) struct Library<'a> {
 
 /// A file in pieces.
 struct Cut<'a> {
-    pieces: Pieces,
+    sheet: Sheet<'a>,
+    /// An earlier run has cut it.
+    is_kept: bool,
     read: Vec<OnceLock<Box<Read<'a>>>>,
 }
 
@@ -42,6 +44,7 @@ pub(super) struct Read<'a> {
     pub(super) sites: Sites,
     /// Where the piece itself stands.
     own: Range,
+    words: OnceLock<Words>,
     /// Arguments of calls by their ranges: whose, and which one.
     arguments: FxHashMap<(u32, u32), (SiteId, u32)>,
     /// Sites by the start of their name.
@@ -64,31 +67,31 @@ impl<'a> Library<'a> {
     }
 
     pub(super) fn get(&self, id: PieceId) -> &Read<'a> {
-        let Cut { pieces, read } = self.cut(id.file);
-        read[id.at as usize].get_or_init(|| Box::new(self.read(id, pieces)))
+        let Cut { sheet, read, .. } = self.cut(id.file);
+        read[id.at as usize].get_or_init(|| Box::new(self.read(id, sheet)))
     }
 
     /// The piece in which a byte of a file stands.
     pub(super) fn at(&self, file: FileId, place: u32) -> Option<PieceId> {
-        let at = self.cut(file).pieces.at(place)?;
+        let at = self.cut(file).sheet.pieces.at(place)?;
         Some(PieceId { file, at: at as u32 })
     }
 
     /// The pieces of a file that are as wanted.
     pub(super) fn pieces_with(&self, file: FileId, wanted: impl Fn(Range) -> bool) -> Vec<PieceId> {
-        let pieces = (0..).zip(&self.cut(file).pieces.list);
+        let pieces = (0..).zip(&self.cut(file).sheet.pieces.list);
         let fitting = pieces.filter(|(_, piece)| wanted(piece.range));
         fitting.map(|(at, _)| PieceId { file, at }).collect()
     }
 
     pub(super) fn range_of(&self, id: PieceId) -> Range {
-        self.cut(id.file).pieces.list[id.at as usize].range
+        self.cut(id.file).sheet.pieces.list[id.at as usize].range
     }
 
     /// A type that a file declares.
     pub(super) fn type_named(&self, file: FileId, name: &str) -> Option<&TypeItem> {
         let text = self.text(file);
-        let pieces = (0..).zip(&self.cut(file).pieces.list);
+        let pieces = (0..).zip(&self.cut(file).sheet.pieces.list);
         let named = pieces
             .filter(|(_, piece)| piece.holds_types && slice(text, piece.range).contains(name))
             .map(|(at, _)| self.get(PieceId { file, at }));
@@ -109,16 +112,36 @@ impl<'a> Library<'a> {
         self.cut[file.0 as usize].get_or_init(|| {
             let facts = self.code.files.facts.get(&file);
             let sound = facts.is_some_and(|facts| facts.syntax_error.is_none());
-            let pieces = if sound { sites::pieces(self.text(file)) } else { Pieces::default() };
-            let read = pieces.list.iter().map(|_| OnceLock::new()).collect();
-            Cut { pieces, read }
+            let kept = self.code.sheets.and_then(|sheets| Sheet::open(sheets.get(&file)?));
+            let is_kept = kept.is_some();
+            let sheet = match kept {
+                Some(sheet) => sheet,
+                None if sound => Sheet::new(sites::pieces(self.text(file))),
+                None => Sheet::default(),
+            };
+            let read = sheet.pieces.list.iter().map(|_| OnceLock::new()).collect();
+            Cut { sheet, is_kept, read }
         })
     }
 
-    fn read(&self, id: PieceId, pieces: &Pieces) -> Read<'a> {
+    /// The sheets of the files of which this run has read more than an earlier one.
+    pub(super) fn new_sheets(&self) -> Vec<(FileId, Vec<u8>)> {
+        let cut = self.cut.par_iter().enumerate();
+        let new = cut.filter_map(|(file, cut)| {
+            let Cut { sheet, is_kept, read } = cut.get()?;
+            let sites = || read.iter().map(|read| read.get().map(|read| &read.sites));
+            let is_new = sites().enumerate().any(|(at, read)| read.is_some() && !sheet.knows(at));
+            (is_new || !is_kept).then_some(())?;
+            Some((FileId(file as u32), sheet.with(sites())?))
+        });
+        new.collect()
+    }
+
+    fn read(&self, id: PieceId, sheet: &Sheet<'_>) -> Read<'a> {
         let text = self.text(id.file);
-        let piece = &pieces.list[id.at as usize];
-        let sites = sites::read_pieces(text, pieces, [piece]);
+        let piece = &sheet.pieces.list[id.at as usize];
+        let kept = sheet.sites(id.at as usize);
+        let sites = kept.unwrap_or_else(|| sites::read_pieces(text, &sheet.pieces, [piece]));
         let mut arguments = FxHashMap::default();
         let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
         let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
@@ -132,7 +155,8 @@ impl<'a> Library<'a> {
                 by_whole.entry(site.whole.start).or_default().push(id);
             }
         }
-        Read { id, file: id.file, text, sites, own: piece.range, arguments, by_start, by_whole }
+        let (file, own, words) = (id.file, piece.range, OnceLock::new());
+        Read { id, file, text, sites, own, words, arguments, by_start, by_whole }
     }
 }
 
@@ -141,6 +165,30 @@ fn slice(text: &str, range: Range) -> &str {
 }
 
 impl Read<'_> {
+    /// The identifiers in a range.
+    pub(super) fn words_of(&self, range: Range) -> impl Iterator<Item = &str> {
+        self.words().within(range, &[]).map(|word| self.written(word))
+    }
+
+    /// The identifiers of a body, those of items within it left out.
+    pub(super) fn words_in(&self, frame: FrameId) -> impl Iterator<Item = &str> {
+        let words = self.words().within(self.sites.frame(frame).range, &self.sites.nested);
+        words.map(|word| self.written(word))
+    }
+
+    /// Those of the piece; it may have been read with more of the file.
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            let bodies = self.sites.frames.iter();
+            let bodies = bodies.filter(|one| !matches!(one.kind, FrameKind::File | FrameKind::Module));
+            let part = bodies.fold(self.own, |part, body| Range {
+                start: part.start.min(body.range.start),
+                end: part.end.max(body.range.end),
+            });
+            Words::read(self.text, part)
+        })
+    }
+
     pub(super) fn site(&self, id: SiteId) -> &Site {
         self.sites.site(id)
     }

@@ -34,12 +34,14 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::boundaries::flag::Flag;
 use crate::boundaries::policy::{Policy, Rule, Verb};
 use crate::check::Checked;
 use crate::discover::Workspace;
 use crate::graph::Graph;
-use crate::model::{BitSet, Sources};
+use crate::model::{BitSet, FileId, Sources};
 use crate::resolve::FactsByFile;
 
 use declared::Declared;
@@ -62,13 +64,28 @@ pub struct Code<'a> {
     pub policy: &'a Policy,
     /// `2027-03-31`, by which exceptions expire; none: they do not.
     pub today: Option<&'a str>,
+    /// What an earlier run has read of files' syntax; none: nobody keeps it.
+    pub sheets: Option<&'a Sheets<'a>>,
+}
+
+/// The bytes of [`Sheet`](crate::extract::sites::Sheet)s, each of the text of a file as it is now.
+pub type Sheets<'b> = BTreeMap<FileId, &'b [u8]>;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Flagged {
+    /// What breaks the rules.
+    pub checked: Checked,
+    /// Of the files of which more was read than was kept, the sheets to keep in their place.
+    pub sheets: Vec<(FileId, Vec<u8>)>,
 }
 
 /// Holds the code against every `flag` rule that is awake.
-pub fn flag(code: Code<'_>) -> Checked {
+pub fn flag(code: Code<'_>) -> Flagged {
     let rules: Vec<Shape<'_>> = shapes(code);
     if rules.is_empty() {
-        return excuses::sort(code, &[], Vec::new());
+        let checked = excuses::sort(code, &[], Vec::new());
+        return Flagged { checked, ..Flagged::default() };
     }
     let paths = Paths::new(code);
     let index = index::subjects(&rules);
@@ -80,7 +97,8 @@ pub fn flag(code: Code<'_>) -> Checked {
     let finds = finds::all(&ground);
     let mut found = lift::judge(&ground, &finds);
     fixes::add(&ground, &mut found);
-    excuses::sort(code, &rules, found)
+    let sheets = if code.sheets.is_some() { ground.library.new_sheets() } else { Vec::new() };
+    Flagged { checked: excuses::sort(code, &rules, found), sheets }
 }
 
 /// A `flag` rule that is awake.

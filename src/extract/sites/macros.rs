@@ -58,7 +58,7 @@ impl Walker<'_> {
         };
         match position {
             Position::Expression | Position::Statement => self.close(open, range),
-            _ => self.close_without_words(open, range),
+            _ => self.close(open, range),
         }
         links
     }

@@ -26,7 +26,7 @@ impl Case<'_, '_> {
                 Place::Function(id) => self.read.function(id).frame.is_some_and(|frame| {
                     let body = &self.read.sites.frame(frame).body;
                     let word = |words: &crate::boundaries::flag::pattern::Words| {
-                        body.words.iter().any(|word| words.fit(word))
+                        self.read.words_in(frame).any(|word| words.fit(word))
                     };
                     body_is(wanted, |word| keyword(body, word).unwrap_or(false), word)
                 }),

@@ -83,7 +83,7 @@ fn said(sites: &Sites, site: &Site) -> String {
     let around: Vec<_> = sites.around(site.frame).map(|(id, _)| frame(id)).collect();
     let arguments = site.arguments.iter();
     let arguments: Vec<_> = arguments
-        .map(|one| (one.range, one.shape, frame(one.depends_on), &one.words, one.path))
+        .map(|one| (one.range, one.shape, frame(one.depends_on), one.path))
         .collect();
     let kind = match &site.kind {
         SiteKind::Method { name, receiver: Receiver::Site(root) } => {

@@ -1,0 +1,62 @@
+//! What `flag` rules have read of files' syntax, kept from run to run.
+
+use std::collections::BTreeMap;
+use std::thread::{self, JoinHandle};
+
+use super::workspace::Contents;
+use crate::cache::{Cache, Key, Shelf};
+use crate::flag::Sheets;
+use crate::model::FileId;
+use crate::resolve::FactsByFile;
+
+/// The shelf while it is opened, which somebody else does in the meantime.
+pub(super) struct Opening(Option<JoinHandle<Shelf>>);
+
+/// What is kept of the files of this run.
+pub(super) struct Syntax {
+    shelf: Shelf,
+    keys: BTreeMap<FileId, Key>,
+}
+
+impl Opening {
+    pub(super) fn begin(cache: &Cache) -> Self {
+        let kept = cache.folder.is_some().then(|| cache.clone());
+        let open = |cache| Shelf::open(&cache, "syntax", env!("ARCHLINT_EXTRACT"));
+        Self(kept.map(|cache| thread::spawn(move || open(cache))))
+    }
+
+    /// None where nothing is kept.
+    pub(super) fn finish(self, contents: &Contents, files: &FactsByFile) -> Option<Syntax> {
+        let shelf = self.0?.join().expect("who reads bytes does not panic");
+        let keys = contents.iter().filter_map(|(path, key)| {
+            let file = files.by_path.get(path).copied().flatten()?;
+            Some((file, (*key)?))
+        });
+        Some(Syntax { shelf, keys: keys.collect() })
+    }
+}
+
+impl Syntax {
+    pub(super) fn sheets(&self) -> Sheets<'_> {
+        let known = self.keys.iter();
+        known.filter_map(|(file, key)| Some((*file, self.shelf.get(*key)?))).collect()
+    }
+
+    /// Writes the sheets of this run, while it goes on: [`finish`] waits for that.
+    pub(super) fn keep(mut self, sheets: Vec<(FileId, Vec<u8>)>) -> JoinHandle<Vec<String>> {
+        for (file, bytes) in sheets {
+            if let Some(key) = self.keys.remove(&file) {
+                self.shelf.put(key, bytes);
+            }
+        }
+        self.keys.into_values().for_each(|key| self.shelf.keep(key));
+        let trouble = self.shelf.trouble.take();
+        let shelf = self.shelf;
+        thread::spawn(move || trouble.into_iter().chain(shelf.save().err()).collect())
+    }
+}
+
+/// Waits until it is written; says what went wrong.
+pub(super) fn finish(keeping: JoinHandle<Vec<String>>) -> Vec<String> {
+    keeping.join().expect("who writes bytes does not panic")
+}
