@@ -21,7 +21,7 @@ pub(super) struct Syntax {
 impl Opening {
     pub(super) fn begin(cache: &Cache) -> Self {
         let kept = cache.folder.is_some().then(|| cache.clone());
-        let open = |cache| Shelf::open(&cache, "syntax", env!("ARCHLINT_EXTRACT"));
+        let open = |cache| Shelf::open(&cache, "syntax", env!("ARCHLINT_SOURCES"));
         Self(kept.map(|cache| thread::spawn(move || open(cache))))
     }
 

@@ -4,11 +4,13 @@
 //! the text.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::calling::may_be_of;
 use super::demands::{Asked, Demands, bare, demanded, words};
 use super::index::{Index, SubjectId, everywhere};
 use super::library::{Library, PieceId};
+use super::notes::Notes;
 use super::paths::Paths;
 use super::referring::{Asker, Places, places};
 use super::spelling::{Sieve, Spelling, Word};
@@ -16,27 +18,45 @@ use super::{Code, Shape};
 use crate::boundaries::flag::pattern::PathPattern;
 use crate::boundaries::flag::{Condition, ItemIs, LiteralIs, Subject};
 use crate::boundaries::policy::Scopes;
+use crate::cache::Key;
 use crate::extract::Range;
 use crate::extract::sites::{LoopKind, any_in_code};
 use crate::model::{BitSet, FileId};
 use crate::resolve::Reference;
 
-/// The pieces to read, in order, and the nodes whose path some subject names.
+/// Where something could be found.
+pub(super) struct Interest {
+    /// The pieces to read, in order.
+    pub(super) pieces: Vec<PieceId>,
+    /// The nodes whose path some subject names.
+    pub(super) nodes: BitSet,
+    /// What was noted of the texts of files, where it was not known and somebody keeps it.
+    pub(super) notes: FxHashMap<FileId, Vec<u8>>,
+}
+
+/// The pieces of the workspace that are worth reading.
 pub(super) fn pieces<'a>(
     code: Code<'a>,
     library: &Library<'a>,
     rules: &[Shape<'_>],
     index: &Index<SubjectId>,
     paths: &Paths<'_>,
-) -> (Vec<PieceId>, BitSet) {
+) -> Interest {
     let mut sought = Sought::default();
     let plans: Vec<Plan<'_>> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
     let Sought { conditions, words, demands, .. } = sought;
     let (places, nodes) = places(code, paths, index, &conditions);
-    let search = Search { code, library, plans, places, sieve: Sieve::new(words), demands };
+    let sieve = Sieve::new(words);
+    let sought = Key::of_all([sieve.spelled().as_bytes(), demands.spelled().as_bytes()]);
+    let search = Search { code, library, plans, places, sieve, demands, sought };
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
-    let found: Vec<Vec<PieceId>> = files.into_par_iter().map(|file| search.in_file(file)).collect();
-    (found.concat(), nodes)
+    let found = files.into_par_iter().map(|file| search.in_file(file));
+    let mut interest = Interest { pieces: Vec::new(), nodes, notes: FxHashMap::default() };
+    for (file, pieces, notes) in found.collect::<Vec<_>>() {
+        interest.pieces.extend(pieces);
+        interest.notes.extend(notes.map(|notes| (file, notes)));
+    }
+    interest
 }
 
 /// What is looked for in all files at once.
@@ -66,8 +86,8 @@ enum Where {
     Named(Asker),
     /// Where one of the words stands that are listed under this number.
     Listed(usize),
-    /// Where this stands.
-    Spelled(Spelling),
+    /// Where what is demanded under this number stands, be it in a comment.
+    Spelled(usize),
     Anywhere,
 }
 
@@ -120,7 +140,9 @@ impl Sought {
     }
 
     fn list(&mut self, spelling: Spelling) -> Where {
-        let Spelling::Words(words) = spelling else { return Where::Spelled(spelling) };
+        let Spelling::Words(words) = spelling else {
+            return Where::Spelled(self.demands.number(spelling));
+        };
         let list = self.lists;
         self.lists += 1;
         self.words.extend(words.into_iter().map(|word| (word, list)));
@@ -136,33 +158,38 @@ struct Search<'s, 'a> {
     places: Places,
     sieve: Sieve,
     demands: Demands,
+    /// The name of what is looked for in texts.
+    sought: Key,
 }
 
 /// A file, and what was found out about it.
 struct Page<'p> {
     id: FileId,
     text: &'p str,
-    /// Which lists have a word in it, and where, in order.
-    listed: Vec<(usize, u32)>,
+    /// Which lists have a word in it, and where, in order; none: nobody has looked.
+    listed: Option<Vec<(usize, u32)>>,
     references: &'p [Reference],
     asked: Asked<'p>,
 }
 
 impl Search<'_, '_> {
-    /// The pieces of a file in which some rule could find something, in order.
-    fn in_file(&self, id: FileId) -> Vec<PieceId> {
+    /// The pieces of a file in which some rule could find something, in order; with it what was
+    /// noted of its text, where that is to be kept.
+    fn in_file(&self, id: FileId) -> (FileId, Vec<PieceId>, Option<Vec<u8>>) {
         let text = &*self.code.sources.file(id).text;
         let all = &self.code.graph.resolution.references;
         let at = |file: FileId| all.partition_point(|one| one.span.file < file);
         let references = &all[at(id)..at(FileId(id.0 + 1))];
-        let asked = self.demands.asked_of(text);
-        let mut page = Page { id, text, listed: Vec::new(), references, asked };
+        let bytes = self.library.sheet(id).notes;
+        let mut notes = Notes::open(bytes, self.sought, self.demands.len());
+        let known = notes.known();
+        let asked = self.demands.asked_of(text, &notes.answers);
+        let mut page = Page { id, text, listed: notes.listed.take(), references, asked };
         let whole = Range { start: 0, end: text.len() as u32 };
         let plans = self.plans.iter().filter(|plan| page.is_judged(whole, plan.scopes));
         let plans: Vec<&Plan<'_>> = plans.collect();
         if !plans.is_empty() {
-            page.listed = self.sieve.find(text);
-            page.listed.sort_unstable();
+            page.listed.get_or_insert_with(|| self.sieve.find(text));
         }
         let mut found = Vec::new();
         for plan in plans {
@@ -170,7 +197,9 @@ impl Search<'_, '_> {
         }
         found.sort_unstable();
         found.dedup();
-        found
+        (notes.answers, notes.listed) = (page.asked.answers(), page.listed);
+        let is_new = self.code.sheets.is_some() && notes.known() > known;
+        (id, found, if is_new { notes.to_bytes() } else { None })
     }
 
     /// The pieces in which a rule could find one of its subjects.
@@ -191,8 +220,8 @@ impl Search<'_, '_> {
                     self.in_code(page, own, fits, found);
                 }
             }
-            Where::Spelled(spelling) if spelling.is_in(page.text) && holds() => {
-                let is = |range| spelling.is_in(page.written(range));
+            Where::Spelled(number) if page.asked.holds(*number) && holds() => {
+                let is = |range| self.demands.is_in(*number, page.written(range));
                 found.extend(self.library.pieces_with(page.id, is).into_iter().filter(fits));
             }
             Where::Anywhere if holds() => {
@@ -234,8 +263,8 @@ impl Search<'_, '_> {
 impl Page<'_> {
     /// Where words of a list stand.
     fn listed(&self, list: usize) -> &[(usize, u32)] {
-        let first = self.listed.partition_point(|(of, _)| *of < list);
-        let behind = &self.listed[first..];
+        let listed = self.listed.as_deref().unwrap_or_default();
+        let behind = &listed[listed.partition_point(|(of, _)| *of < list)..];
         &behind[..behind.partition_point(|(of, _)| *of == list)]
     }
 

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use super::Code;
 use crate::extract::Range;
 use crate::extract::sites::{
-    self, FrameId, FrameKind, FunctionId, Sheet, Site, SiteId, SiteKind, Sites, TypeItem, Words,
+    self, FrameId, FrameKind, FunctionId, Pieces, Sheet, Site, SiteId, SiteKind, Sites, TypeItem,
+    Words,
 };
 use crate::model::FileId;
 
@@ -23,15 +24,22 @@ pub(super) struct PieceId {
 /// The files of the workspace.
 pub(super) struct Library<'a> {
     code: Code<'a>,
+    /// What an earlier run knew of each file.
+    sheets: Vec<Sheet<'a>>,
     cut: Vec<OnceLock<Cut<'a>>>,
 }
 
 /// A file in pieces.
 struct Cut<'a> {
-    sheet: Sheet<'a>,
-    /// An earlier run has cut it.
-    is_kept: bool,
+    pieces: Pieces,
     read: Vec<OnceLock<Box<Read<'a>>>>,
+}
+
+impl Cut<'_> {
+    /// What is known of each piece.
+    fn sites(&self) -> impl Iterator<Item = Option<&Sites>> {
+        self.read.iter().map(|read| read.get().map(|read| &read.sites))
+    }
 }
 
 /// A piece whose syntax has been read.
@@ -55,8 +63,11 @@ pub(super) struct Read<'a> {
 
 impl<'a> Library<'a> {
     pub(super) fn new(code: Code<'a>) -> Self {
-        let cut = (0..code.sources.files.len()).map(|_| OnceLock::new()).collect();
-        Self { code, cut }
+        let files = 0..code.sources.files.len() as u32;
+        let kept = |file| Sheet::open(code.sheets?.get(&FileId(file))?);
+        let sheets = files.clone().into_par_iter().map(|file| kept(file).unwrap_or_default());
+        let cut = files.map(|_| OnceLock::new()).collect();
+        Self { code, sheets: sheets.collect(), cut }
     }
 
     /// Reads pieces in parallel.
@@ -67,31 +78,36 @@ impl<'a> Library<'a> {
     }
 
     pub(super) fn get(&self, id: PieceId) -> &Read<'a> {
-        let Cut { sheet, read, .. } = self.cut(id.file);
-        read[id.at as usize].get_or_init(|| Box::new(self.read(id, sheet)))
+        let Cut { pieces, read } = self.cut(id.file);
+        read[id.at as usize].get_or_init(|| Box::new(self.read(id, pieces)))
+    }
+
+    /// What an earlier run knew of a file.
+    pub(super) fn sheet(&self, file: FileId) -> &Sheet<'a> {
+        &self.sheets[file.0 as usize]
     }
 
     /// The piece in which a byte of a file stands.
     pub(super) fn at(&self, file: FileId, place: u32) -> Option<PieceId> {
-        let at = self.cut(file).sheet.pieces.at(place)?;
+        let at = self.cut(file).pieces.at(place)?;
         Some(PieceId { file, at: at as u32 })
     }
 
     /// The pieces of a file that are as wanted.
     pub(super) fn pieces_with(&self, file: FileId, wanted: impl Fn(Range) -> bool) -> Vec<PieceId> {
-        let pieces = (0..).zip(&self.cut(file).sheet.pieces.list);
+        let pieces = (0..).zip(&self.cut(file).pieces.list);
         let fitting = pieces.filter(|(_, piece)| wanted(piece.range));
         fitting.map(|(at, _)| PieceId { file, at }).collect()
     }
 
     pub(super) fn range_of(&self, id: PieceId) -> Range {
-        self.cut(id.file).sheet.pieces.list[id.at as usize].range
+        self.cut(id.file).pieces.list[id.at as usize].range
     }
 
     /// A type that a file declares.
     pub(super) fn type_named(&self, file: FileId, name: &str) -> Option<&TypeItem> {
         let text = self.text(file);
-        let pieces = (0..).zip(&self.cut(file).sheet.pieces.list);
+        let pieces = (0..).zip(&self.cut(file).pieces.list);
         let named = pieces
             .filter(|(_, piece)| piece.holds_types && slice(text, piece.range).contains(name))
             .map(|(at, _)| self.get(PieceId { file, at }));
@@ -112,36 +128,39 @@ impl<'a> Library<'a> {
         self.cut[file.0 as usize].get_or_init(|| {
             let facts = self.code.files.facts.get(&file);
             let sound = facts.is_some_and(|facts| facts.syntax_error.is_none());
-            let kept = self.code.sheets.and_then(|sheets| Sheet::open(sheets.get(&file)?));
-            let is_kept = kept.is_some();
-            let sheet = match kept {
-                Some(sheet) => sheet,
-                None if sound => Sheet::new(sites::pieces(self.text(file))),
-                None => Sheet::default(),
-            };
-            let read = sheet.pieces.list.iter().map(|_| OnceLock::new()).collect();
-            Cut { sheet, is_kept, read }
+            let cut = || if sound { sites::pieces(self.text(file)) } else { Pieces::default() };
+            let pieces = self.sheet(file).pieces().unwrap_or_else(cut);
+            let read = pieces.list.iter().map(|_| OnceLock::new()).collect();
+            Cut { pieces, read }
         })
     }
 
-    /// The sheets of the files of which this run has read more than an earlier one.
-    pub(super) fn new_sheets(&self) -> Vec<(FileId, Vec<u8>)> {
-        let cut = self.cut.par_iter().enumerate();
-        let new = cut.filter_map(|(file, cut)| {
-            let Cut { sheet, is_kept, read } = cut.get()?;
-            let sites = || read.iter().map(|read| read.get().map(|read| &read.sites));
-            let is_new = sites().enumerate().any(|(at, read)| read.is_some() && !sheet.knows(at));
-            (is_new || !is_kept).then_some(())?;
-            Some((FileId(file as u32), sheet.with(sites())?))
+    /// The sheets of the files of which this run knows more than an earlier one, with what it has
+    /// noted anew.
+    pub(super) fn new_sheets(
+        &self,
+        notes: &FxHashMap<FileId, Vec<u8>>,
+    ) -> Vec<(FileId, Vec<u8>)> {
+        let files = self.sheets.par_iter().zip(&self.cut).enumerate();
+        let new = files.filter_map(|(file, (sheet, cut))| {
+            let file = FileId(file as u32);
+            let (new, cut) = (notes.get(&file), cut.get());
+            let notes = new.map_or(sheet.notes, Vec::as_slice);
+            match cut {
+                Some(cut) if !sheet.knows(cut.sites()) => {
+                    Some((file, sheet.with(notes, &cut.pieces, cut.sites())?))
+                }
+                _ => Some((file, sheet.with_notes(new?)?)),
+            }
         });
         new.collect()
     }
 
-    fn read(&self, id: PieceId, sheet: &Sheet<'_>) -> Read<'a> {
+    fn read(&self, id: PieceId, pieces: &Pieces) -> Read<'a> {
         let text = self.text(id.file);
-        let piece = &sheet.pieces.list[id.at as usize];
-        let kept = sheet.sites(id.at as usize);
-        let sites = kept.unwrap_or_else(|| sites::read_pieces(text, &sheet.pieces, [piece]));
+        let piece = &pieces.list[id.at as usize];
+        let kept = self.sheet(id.file).sites(id.at as usize);
+        let sites = kept.unwrap_or_else(|| sites::read_pieces(text, pieces, [piece]));
         let mut arguments = FxHashMap::default();
         let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
         let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();

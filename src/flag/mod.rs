@@ -25,6 +25,7 @@ mod index;
 mod interest;
 mod library;
 mod lift;
+mod notes;
 mod paths;
 mod receivers;
 mod referring;
@@ -46,6 +47,7 @@ use crate::resolve::FactsByFile;
 
 use declared::Declared;
 use index::{Index, SubjectId};
+use interest::Interest;
 use library::Library;
 use paths::Paths;
 
@@ -90,14 +92,16 @@ pub fn flag(code: Code<'_>) -> Flagged {
     let paths = Paths::new(code);
     let index = index::subjects(&rules);
     let library = Library::new(code);
-    let (pieces, nodes) = interest::pieces(code, &library, &rules, &index, &paths);
+    let Interest { pieces, nodes, notes } =
+        interest::pieces(code, &library, &rules, &index, &paths);
     library.fetch(&pieces);
     let ground =
         Ground { code, rules: &rules, paths, index, nodes, declared: Declared::new(code), library };
     let finds = finds::all(&ground);
     let mut found = lift::judge(&ground, &finds);
     fixes::add(&ground, &mut found);
-    let sheets = if code.sheets.is_some() { ground.library.new_sheets() } else { Vec::new() };
+    let keeps = code.sheets.is_some();
+    let sheets = if keeps { ground.library.new_sheets(&notes) } else { Vec::new() };
     Flagged { checked: excuses::sort(code, &rules, found), sheets }
 }
 
