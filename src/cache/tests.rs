@@ -40,6 +40,15 @@ fn what_was_put_in_is_there_again() {
 }
 
 #[test]
+fn what_is_put_in_again_replaces_what_was_there() {
+    let cache = cache("replaced");
+    fill(&cache, "1", &[("fn a() {}", "one"), ("fn b() {}", "two")]);
+    fill(&cache, "1", &[("fn a() {}", "three")]);
+    assert_eq!(look(&cache, "1", "fn a() {}").as_deref(), Some("three"));
+    assert_eq!(look(&cache, "1", "fn b() {}").as_deref(), Some("two"));
+}
+
+#[test]
 fn another_version_has_nothing() {
     let cache = cache("version");
     fill(&cache, "1", &[("fn a() {}", "one")]);

@@ -27,12 +27,12 @@ impl Opening {
 
     /// None where nothing is kept.
     pub(super) fn finish(self, contents: &Contents, files: &FactsByFile) -> Option<Syntax> {
-        let shelf = self.0?.join().expect("who reads bytes does not panic");
+        let opened = self.0?.join().expect("who reads bytes does not panic");
         let keys = contents.iter().filter_map(|(path, key)| {
             let file = files.by_path.get(path).copied().flatten()?;
             Some((file, (*key)?))
         });
-        Some(Syntax { shelf, keys: keys.collect() })
+        Some(Syntax { shelf: opened, keys: keys.collect() })
     }
 }
 
@@ -43,16 +43,16 @@ impl Syntax {
     }
 
     /// Writes the sheets of this run, while it goes on: [`finish`] waits for that.
-    pub(super) fn keep(mut self, sheets: Vec<(FileId, Vec<u8>)>) -> JoinHandle<Vec<String>> {
+    pub(super) fn keep(self, sheets: Vec<(FileId, Vec<u8>)>) -> JoinHandle<Vec<String>> {
+        let Self { shelf: mut kept, mut keys } = self;
         for (file, bytes) in sheets {
-            if let Some(key) = self.keys.remove(&file) {
-                self.shelf.put(key, bytes);
+            if let Some(key) = keys.remove(&file) {
+                kept.put(key, bytes);
             }
         }
-        self.keys.into_values().for_each(|key| self.shelf.keep(key));
-        let trouble = self.shelf.trouble.take();
-        let shelf = self.shelf;
-        thread::spawn(move || trouble.into_iter().chain(shelf.save().err()).collect())
+        keys.into_values().for_each(|key| kept.keep(key));
+        let trouble = kept.trouble.take();
+        thread::spawn(move || trouble.into_iter().chain(kept.save().err()).collect())
     }
 }
 

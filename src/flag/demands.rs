@@ -42,7 +42,7 @@ impl Demands {
 
     /// What they say, as text.
     pub(super) fn spelled(&self) -> String {
-        self.0.iter().map(|one| format!("{one}\n")).collect()
+        self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn pieces<'a>(
     library: &Library<'a>,
     rules: &[Shape<'_>],
     index: &Index<SubjectId>,
-    paths: &Paths<'_>,
+    paths: &Paths<'a>,
 ) -> Interest {
     let mut sought = Sought::default();
     let plans: Vec<Plan<'_>> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
@@ -48,7 +48,7 @@ pub(super) fn pieces<'a>(
     let (places, nodes) = places(code, paths, index, &conditions);
     let sieve = Sieve::new(words);
     let sought = Key::of_all([sieve.spelled().as_bytes(), demands.spelled().as_bytes()]);
-    let search = Search { code, library, plans, places, sieve, demands, sought };
+    let search = Search { code, library, paths, plans, places, sieve, demands, sought };
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
     let found = files.into_par_iter().map(|file| search.in_file(file));
     let mut interest = Interest { pieces: Vec::new(), nodes, notes: FxHashMap::default() };
@@ -154,6 +154,7 @@ impl Sought {
 struct Search<'s, 'a> {
     code: Code<'a>,
     library: &'s Library<'a>,
+    paths: &'s Paths<'a>,
     plans: Vec<Plan<'s>>,
     places: Places,
     sieve: Sieve,
@@ -172,22 +173,18 @@ struct Page<'p> {
     asked: Asked<'p>,
 }
 
-impl Search<'_, '_> {
+impl<'s> Search<'s, '_> {
     /// The pieces of a file in which some rule could find something, in order; with it what was
     /// noted of its text, where that is to be kept.
     fn in_file(&self, id: FileId) -> (FileId, Vec<PieceId>, Option<Vec<u8>>) {
         let text = &*self.code.sources.file(id).text;
-        let all = &self.code.graph.resolution.references;
-        let at = |file: FileId| all.partition_point(|one| one.span.file < file);
-        let references = &all[at(id)..at(FileId(id.0 + 1))];
+        let (_, references) = self.paths.in_file(id);
         let bytes = self.library.sheet(id).notes;
         let mut notes = Notes::open(bytes, self.sought, self.demands.len());
         let known = notes.known();
         let asked = self.demands.asked_of(text, &notes.answers);
         let mut page = Page { id, text, listed: notes.listed.take(), references, asked };
-        let whole = Range { start: 0, end: text.len() as u32 };
-        let plans = self.plans.iter().filter(|plan| page.is_judged(whole, plan.scopes));
-        let plans: Vec<&Plan<'_>> = plans.collect();
+        let plans = self.judged_in(&page);
         if !plans.is_empty() {
             page.listed.get_or_insert_with(|| self.sieve.find(text));
         }
@@ -200,6 +197,22 @@ impl Search<'_, '_> {
         (notes.answers, notes.listed) = (page.asked.answers(), page.listed);
         let is_new = self.code.sheets.is_some() && notes.known() > known;
         (id, found, if is_new { notes.to_bytes() } else { None })
+    }
+
+    /// The plans of the rules that judge something in a file. Most rules judge the same parts of the
+    /// build.
+    fn judged_in(&self, page: &Page<'_>) -> Vec<&Plan<'s>> {
+        let whole = Range { start: 0, end: page.text.len() as u32 };
+        let mut asked: Vec<(&Scopes, bool)> = Vec::new();
+        let mut is_judged = |plan: &&Plan<'s>| {
+            let known = asked.iter().find(|(scopes, _)| *scopes == plan.scopes).map(|(_, is)| *is);
+            let is = known.unwrap_or_else(|| page.is_judged(whole, plan.scopes));
+            if known.is_none() {
+                asked.push((plan.scopes, is));
+            }
+            is
+        };
+        self.plans.iter().filter(|plan| is_judged(plan)).collect()
     }
 
     /// The pieces in which a rule could find one of its subjects.

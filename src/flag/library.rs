@@ -53,12 +53,12 @@ pub(super) struct Read<'a> {
     /// Where the piece itself stands.
     own: Range,
     words: OnceLock<Words>,
-    /// Arguments of calls by their ranges: whose, and which one.
-    arguments: FxHashMap<(u32, u32), (SiteId, u32)>,
-    /// Sites by the start of their name.
-    by_start: FxHashMap<u32, Vec<SiteId>>,
-    /// Method calls by the start of the whole expression.
-    by_whole: FxHashMap<u32, Vec<SiteId>>,
+    /// Arguments of calls by their ranges, sorted: whose, and which one. Of equals the last counts.
+    arguments: Vec<(Range, (SiteId, u32))>,
+    /// Sites by the start of their name, sorted.
+    by_start: Vec<(u32, SiteId)>,
+    /// Method calls by the start of the whole expression, sorted.
+    by_whole: Vec<(u32, SiteId)>,
 }
 
 impl<'a> Library<'a> {
@@ -137,10 +137,7 @@ impl<'a> Library<'a> {
 
     /// The sheets of the files of which this run knows more than an earlier one, with what it has
     /// noted anew.
-    pub(super) fn new_sheets(
-        &self,
-        notes: &FxHashMap<FileId, Vec<u8>>,
-    ) -> Vec<(FileId, Vec<u8>)> {
+    pub(super) fn new_sheets(&self, notes: &FxHashMap<FileId, Vec<u8>>) -> Vec<(FileId, Vec<u8>)> {
         let files = self.sheets.par_iter().zip(&self.cut).enumerate();
         let new = files.filter_map(|(file, (sheet, cut))| {
             let file = FileId(file as u32);
@@ -161,22 +158,30 @@ impl<'a> Library<'a> {
         let piece = &pieces.list[id.at as usize];
         let kept = self.sheet(id.file).sites(id.at as usize);
         let sites = kept.unwrap_or_else(|| sites::read_pieces(text, pieces, [piece]));
-        let mut arguments = FxHashMap::default();
-        let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
-        let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
+        let (mut arguments, mut by_whole) = (Vec::new(), Vec::new());
+        let mut by_start = Vec::with_capacity(sites.sites.len());
         for (id, site) in (0..).map(SiteId).zip(&sites.sites) {
-            by_start.entry(site.range.start).or_default().push(id);
+            by_start.push((site.range.start, id));
             for (at, argument) in (0..).zip(&site.arguments) {
-                arguments.insert((argument.range.start, argument.range.end), (id, at));
-                arguments.extend(argument.path.map(|path| ((path.start, path.end), (id, at))));
+                arguments.push((argument.range, (id, at)));
+                arguments.extend(argument.path.map(|path| (path, (id, at))));
             }
             if matches!(site.kind, SiteKind::Method { .. }) {
-                by_whole.entry(site.whole.start).or_default().push(id);
+                by_whole.push((site.whole.start, id));
             }
         }
+        arguments.sort_by_key(|(range, _)| *range);
+        by_start.sort_unstable();
+        by_whole.sort_unstable();
         let (file, own, words) = (id.file, piece.range, OnceLock::new());
         Read { id, file, text, sites, own, words, arguments, by_start, by_whole }
     }
+}
+
+/// Of sites that are sorted by a place, those of this one.
+fn starting_at(sites: &[(u32, SiteId)], start: u32) -> impl Iterator<Item = SiteId> {
+    let first = sites.partition_point(|(at, _)| *at < start);
+    sites[first..].iter().take_while(move |(at, _)| *at == start).map(|(_, id)| *id)
 }
 
 fn slice(text: &str, range: Range) -> &str {
@@ -199,7 +204,8 @@ impl Read<'_> {
     fn words(&self) -> &Words {
         self.words.get_or_init(|| {
             let bodies = self.sites.frames.iter();
-            let bodies = bodies.filter(|one| !matches!(one.kind, FrameKind::File | FrameKind::Module));
+            let bodies =
+                bodies.filter(|one| !matches!(one.kind, FrameKind::File | FrameKind::Module));
             let part = bodies.fold(self.own, |part, body| Range {
                 start: part.start.min(body.range.start),
                 end: part.end.max(body.range.end),
@@ -225,23 +231,23 @@ impl Read<'_> {
 
     /// The call of which this expression is an argument, and its place there.
     pub(super) fn argument_of(&self, range: Range) -> Option<(SiteId, u32)> {
-        self.arguments.get(&(range.start, range.end)).copied()
+        let behind = self.arguments.partition_point(|(one, _)| *one <= range);
+        let last = self.arguments[..behind].last()?;
+        (last.0 == range).then_some(last.1)
     }
 
     /// The sites whose name begins here.
-    pub(super) fn starting_at(&self, start: u32) -> &[SiteId] {
-        self.by_start.get(&start).map_or(&[], Vec::as_slice)
+    pub(super) fn starting_at(&self, start: u32) -> impl Iterator<Item = SiteId> {
+        starting_at(&self.by_start, start)
     }
 
     /// The methods called before this one in the same expression.
     pub(super) fn before(&self, site: &Site) -> impl Iterator<Item = &str> {
-        let all = self.by_whole.get(&site.whole.start).map_or(&[][..], Vec::as_slice);
-        all.iter().map(|id| self.site(*id)).filter(|one| one.whole.end < site.whole.end).filter_map(
-            |one| match &one.kind {
-                SiteKind::Method { name, .. } => Some(&**name),
-                _ => None,
-            },
-        )
+        let all = starting_at(&self.by_whole, site.whole.start).map(|id| self.site(id));
+        all.filter(|one| one.whole.end < site.whole.end).filter_map(|one| match &one.kind {
+            SiteKind::Method { name, .. } => Some(&**name),
+            _ => None,
+        })
     }
 
     pub(super) fn written(&self, range: Range) -> &str {

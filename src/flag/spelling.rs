@@ -191,7 +191,8 @@ impl Sieve {
 
     /// What is looked for, as text.
     pub(super) fn spelled(&self) -> String {
-        self.words.iter().map(|(word, asker)| format!("{word} {asker}\n")).collect()
+        let words = self.words.iter().map(|(word, asker)| format!("{word} {asker}"));
+        words.collect::<Vec<_>>().join("\n")
     }
 
     /// Who asks for what stands in a text, and where that is, by who asks.

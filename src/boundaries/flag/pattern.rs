@@ -60,15 +60,14 @@ impl PathPattern {
     /// Whether the first name and the last one can be the path's: most paths differ there, and need
     /// not be taken apart.
     fn ends_fit(&self, path: &str) -> bool {
-        let first = match self.segments.first() {
-            Some(Segment::Name(first)) => names(path).next() == Some(first),
+        let path = path.strip_prefix("ext:").unwrap_or(path);
+        let head = path.split(':').next().unwrap_or_default();
+        let is_last = |last| head.len() == path.len() || path.ends_with(last);
+        let first = || match self.segments.first() {
+            Some(Segment::Name(first)) => root(head) == first,
             _ => true,
         };
-        let last = || match self.last_name() {
-            Some(last) if path.contains("::") => path.ends_with(last),
-            _ => true,
-        };
-        first && last()
+        self.last_name().is_none_or(is_last) && first()
     }
 
     /// Whether a path is spelled by it, or lies below one that is.
@@ -164,10 +163,17 @@ fn segment(name: &str) -> Option<Segment> {
 /// The names of a path as patterns spell them.
 fn names(path: &str) -> impl Iterator<Item = &str> {
     let path = path.strip_prefix("ext:").unwrap_or(path);
-    path.split("::").enumerate().map(|(at, name)| {
-        let name = name.strip_prefix("r#").unwrap_or(name);
-        if at == 0 { plain_root(name) } else { name }
-    })
+    let names = path.split("::").enumerate();
+    names.map(|(at, name)| if at == 0 { root(name) } else { plain(name) })
+}
+
+/// The first name of a path.
+fn root(name: &str) -> &str {
+    plain_root(plain(name))
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// `core` and `alloc` are parts of `std`.
@@ -188,12 +194,16 @@ fn follow(segments: &[Segment], names: &[&str]) -> bool {
 
 fn one(segment: &Segment, name: &str) -> bool {
     match segment {
-        Segment::Name(wanted) => {
-            wanted == name || wanted.replace('-', "_") == name.replace('-', "_")
-        }
+        Segment::Name(wanted) => wanted == name || is_alike(wanted, name),
         Segment::Glob(pattern) => fits(pattern, name),
         Segment::Rest => true,
     }
+}
+
+/// Whether two names are one to Cargo, to which `-` and `_` are the same.
+fn is_alike(one: &str, two: &str) -> bool {
+    let letter = |byte| if byte == b'-' { b'_' } else { byte };
+    one.len() == two.len() && one.bytes().zip(two.bytes()).all(|(a, b)| letter(a) == letter(b))
 }
 
 #[cfg(test)]

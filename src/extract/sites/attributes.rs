@@ -74,7 +74,6 @@ impl<'t> Walker<'t> {
         (ranges, texts)
     }
 
-
     /// What attributes say, key by key; derives and doc comments left out.
     pub(super) fn attribute_facts(&self, attrs: &[Attribute]) -> Vec<AttributeFact> {
         let mut facts = Vec::new();

@@ -50,7 +50,9 @@ use super::{Range, nesting, parse};
 use excerpt::Excerpt;
 
 /// Index into [`Sites::frames`]; 0 is the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct FrameId(pub u32);
 
 /// Index into [`Sites::sites`].

@@ -39,9 +39,9 @@ impl<'b> Sheet<'b> {
 
     /// Whether all that is known of pieces stands here.
     pub fn knows<'s>(&self, read: impl Iterator<Item = Option<&'s Sites>>) -> bool {
-        let mut new = read.enumerate().filter(|(piece, read)| {
-            read.is_some() && self.known(*piece).is_empty()
-        });
+        let mut new = read
+            .enumerate()
+            .filter(|(piece, read)| read.is_some() && self.known(*piece).is_empty());
         !self.pieces.is_empty() && new.next().is_none()
     }
 

@@ -225,7 +225,7 @@ impl Case<'_, '_> {
     /// Whether a body has a keyword.
     fn has_word(&self, frame: FrameId, word: &str) -> bool {
         let sites = &self.read.sites;
-        keyword(&sites.frame(frame).body, word).unwrap_or_else(|| {
+        keyword(sites.frame(frame).body, word).unwrap_or_else(|| {
             word == "loop"
                 && (0..sites.frames.len() as u32).map(FrameId).any(|other| {
                     other != frame
@@ -243,7 +243,7 @@ fn body_is(wanted: &BodyIs, keyword: impl Fn(&str) -> bool, word: impl Fn(&Words
 }
 
 /// Whether a body can be left by a keyword, if it is one.
-fn keyword(body: &Body, word: &str) -> Option<bool> {
+fn keyword(body: Body, word: &str) -> Option<bool> {
     match word {
         "break" => Some(body.breaks),
         "return" => Some(body.returns),
