@@ -46,6 +46,10 @@ fn what_is_put_in_again_replaces_what_was_there() {
     fill(&cache, "1", &[("fn a() {}", "three")]);
     assert_eq!(look(&cache, "1", "fn a() {}").as_deref(), Some("three"));
     assert_eq!(look(&cache, "1", "fn b() {}").as_deref(), Some("two"));
+    let length = |cache| std::fs::metadata(file(cache, "facts")).unwrap().len();
+    let fresh = self::cache("fresh");
+    fill(&fresh, "1", &[("fn a() {}", "three"), ("fn b() {}", "two")]);
+    assert_eq!(length(&cache), length(&fresh));
 }
 
 #[test]

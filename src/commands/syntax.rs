@@ -50,7 +50,9 @@ impl Syntax {
                 kept.put(key, bytes);
             }
         }
-        keys.into_values().for_each(|key| kept.keep(key));
+        for key in keys.into_values() {
+            kept.keep(key);
+        }
         let trouble = kept.trouble.take();
         thread::spawn(move || trouble.into_iter().chain(kept.save().err()).collect())
     }

@@ -1,12 +1,14 @@
 //! Graph + Policy + texts → what the `flag` rules find.
 //!
 //! Invariants: pure; a file's syntax is read piece by piece, only where some rule could find something,
-//! and at most once, but for changes that are offered; findings come in the order of rules, then of
-//! position; a rule that sleeps (`needs`) costs nothing. Nothing here knows a crate by name: what is
-//! well known of them is data ([`crate::boundaries::flag::contexts`]).
+//! and at most once, but for changes that are offered, and not at all where the caller knows it from
+//! an earlier run ([`Sheets`]); findings come in the order of rules, then of position; a rule that
+//! sleeps (`needs`) costs nothing. Nothing here knows a crate by name: what is well known of them is
+//! data ([`crate::boundaries::flag::contexts`]).
 //!
-//! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `interest.rs` where
-//! to look, `demands.rs` what must stand there; `finds.rs` matches subjects, `conditions/` their
+//! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `plans.rs` where
+//! each could find something, `demands.rs` what must stand there, `interest.rs` in which pieces that
+//! is, `notes.rs` what is known of their texts; `finds.rs` matches subjects, `conditions/` their
 //! circumstances, `around.rs` where code stands, `calls.rs` who calls it, `calling.rs` where to look
 //! for that; `lift.rs` passes the blame from constructors to callers; `words.rs` says it, `fixes.rs`
 //! says what to write instead.
@@ -27,6 +29,7 @@ mod library;
 mod lift;
 mod notes;
 mod paths;
+mod plans;
 mod receivers;
 mod referring;
 mod spelling;

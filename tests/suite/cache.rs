@@ -179,9 +179,9 @@ fn syntax_that_is_kept_says_what_it_said() {
         shop.write("boundaries.toml", &format!("version = 1\n{rule}\n{because}\n{more}"));
     };
     let code = |more: &str| {
-        let cart =
-            format!("pub fn f(a: Option<u8>) {{\n    a.unwrap();\n    a.take();\n}}\n{more}");
-        shop.write("src/cart.rs", &cart);
+        let unwraps = "pub fn f(a: Option<u8>) {\n    a.unwrap();\n    drop(a);\n}";
+        let takes = "pub fn g(mut a: Option<u8>) { a.take(); }";
+        shop.write("src/cart.rs", &format!("{unwraps}\n{takes}\n{more}"));
     };
     let says = |count: usize| {
         let said = text(&shop.say(&["check"]).stdout);
@@ -194,9 +194,9 @@ fn syntax_that_is_kept_says_what_it_said() {
     // Of the same code with other rules, and of more code with the same rules.
     rule("take", "");
     says(1);
-    rule("unwrap", "when = { body = { of = \"function\", has = [\"take\"] } }\n");
+    rule("unwrap", "when = { body = { of = \"function\", has = [\"drop\"] } }\n");
     says(1);
-    rule("unwrap", "when = { body = { of = \"function\", has = [\"give\"] } }\n");
+    rule("unwrap", "when = { body = { of = \"function\", has = [\"take\"] } }\n");
     says(0);
     rule("unwrap", "");
     shop.write("src/price.rs", "pub fn g(b: Option<u8>) { b.unwrap(); }\n");

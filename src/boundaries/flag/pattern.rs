@@ -50,24 +50,19 @@ impl PathPattern {
 
     /// Whether a path is spelled by it.
     pub fn fits(&self, path: &str) -> bool {
-        if !self.ends_fit(path) {
-            return false;
-        }
-        let names: Vec<&str> = names(path).collect();
-        follow(&self.segments, &names)
+        self.fits_between(Ends::of(path))
     }
 
-    /// Whether the first name and the last one can be the path's: most paths differ there, and need
-    /// not be taken apart.
-    fn ends_fit(&self, path: &str) -> bool {
-        let path = path.strip_prefix("ext:").unwrap_or(path);
-        let head = path.split(':').next().unwrap_or_default();
-        let is_last = |last| head.len() == path.len() || path.ends_with(last);
-        let first = || match self.segments.first() {
-            Some(Segment::Name(first)) => root(head) == first,
+    /// Most paths differ from it in the first name or the last one, and need not be taken apart.
+    fn fits_between(&self, Ends { path, first, has_one }: Ends<'_>) -> bool {
+        let is_first = || match self.segments.first() {
+            Some(Segment::Name(wanted)) => first == wanted,
             _ => true,
         };
-        self.last_name().is_none_or(is_last) && first()
+        let is_last = |wanted| has_one || path.ends_with(wanted);
+        self.last_name().is_none_or(is_last)
+            && is_first()
+            && follow(&self.segments, &names(path).collect::<Vec<_>>())
     }
 
     /// Whether a path is spelled by it, or lies below one that is.
@@ -87,7 +82,26 @@ impl PathPattern {
 
 /// Whether one of the patterns spells the path.
 pub fn any_fits(patterns: &[PathPattern], path: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.fits(path))
+    let ends = Ends::of(path);
+    patterns.iter().any(|pattern| pattern.fits_between(ends))
+}
+
+/// A path, and how it begins.
+#[derive(Clone, Copy)]
+struct Ends<'p> {
+    path: &'p str,
+    /// As patterns spell it.
+    first: &'p str,
+    /// There is no other name.
+    has_one: bool,
+}
+
+impl<'p> Ends<'p> {
+    fn of(path: &'p str) -> Self {
+        let path = path.strip_prefix("ext:").unwrap_or(path);
+        let first = path.split(':').next().unwrap_or_default();
+        Self { path, first: root(first), has_one: first.len() == path.len() }
+    }
 }
 
 /// Whether a word is spelled by a word with `*`.
