@@ -64,7 +64,7 @@ impl Shelf {
         self.used.insert(key);
     }
 
-    /// Puts in what was made from this content.
+    /// Puts in what was made from this content, in place of what was there.
     pub fn put(&mut self, key: Key, bytes: Vec<u8>) {
         if self.is_kept() && self.used.insert(key) {
             self.new.push((key, bytes));
@@ -86,10 +86,9 @@ impl Shelf {
         }
         self.new.sort_by_key(|(key, _)| *key);
         // What was made anew under the same name takes the place of what was there.
-        for (key, _) in &self.new {
-            self.places.remove(key);
-        }
-        let mut old: Vec<(Key, (u32, u32))> = self.places.iter().map(|(k, p)| (*k, *p)).collect();
+        let is_new = |key: &Key| self.new.binary_search_by_key(key, |(new, _)| *new).is_ok();
+        let old = self.places.iter().filter(|(key, _)| !is_new(key));
+        let mut old: Vec<(Key, (u32, u32))> = old.map(|(k, p)| (*k, *p)).collect();
         old.sort_unstable_by_key(|(key, _)| (!self.used.contains(key), *key));
         let used = old.partition_point(|(key, _)| self.used.contains(key));
         old.truncate(used + used.max(self.new.len()));

@@ -40,14 +40,16 @@ fn what_was_put_in_is_there_again() {
 }
 
 #[test]
-fn what_is_put_in_anew_takes_the_place_of_what_was_there() {
-    let cache = cache("anew");
-    fill(&cache, "1", &[("fn a() {}", "one")]);
-    let length = || std::fs::metadata(file(&cache, "facts")).unwrap().len();
-    let before = length();
-    fill(&cache, "1", &[("fn a() {}", "two")]);
-    assert_eq!(look(&cache, "1", "fn a() {}").as_deref(), Some("two"));
-    assert_eq!(length(), before);
+fn what_is_put_in_again_replaces_what_was_there() {
+    let cache = cache("replaced");
+    fill(&cache, "1", &[("fn a() {}", "one"), ("fn b() {}", "two")]);
+    fill(&cache, "1", &[("fn a() {}", "three")]);
+    assert_eq!(look(&cache, "1", "fn a() {}").as_deref(), Some("three"));
+    assert_eq!(look(&cache, "1", "fn b() {}").as_deref(), Some("two"));
+    let length = |cache| std::fs::metadata(file(cache, "facts")).unwrap().len();
+    let fresh = self::cache("fresh");
+    fill(&fresh, "1", &[("fn a() {}", "three"), ("fn b() {}", "two")]);
+    assert_eq!(length(&cache), length(&fresh));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::outputs::{Output, base, plan, write_all};
 use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::recall::{Answer, Question};
+use super::syntax::{Opening, Syntax};
 use super::workspace::{Found, Read, Steps, find, options, read_on, tell_fallback, tell_trouble};
 use super::{configuration, fix, output};
 use crate::boundaries::policy::Policy;
@@ -138,13 +139,17 @@ fn judge_found(
         Some(Err(read)) => read,
         None => FxHashMap::default(),
     };
-    let (read, traces) = read_on(found, read_already, &steps)?;
+    let syntax = Opening::begin(&cache);
+    let (read, mut traces) = read_on(found, read_already, &steps)?;
     drop(steps);
     tell_fallback(invocation, &read.workspace);
     let Read { workspace, sources, files, resolution } = read;
     let question = if is_whole { question } else { ask(&workspace, &sources) };
+    let syntax = syntax.finish(&traces.contents, &files);
+    let sheets = syntax.as_ref().map(Syntax::sheets);
     let case = Case {
         pages: &pages,
+        sheets: sheets.as_ref(),
         baseline,
         locked: invocation.locked || invocation.frozen,
         today: Some(&today),
@@ -156,12 +161,14 @@ fn judge_found(
     let mut judged = judge(case, resolution)?;
     hold_to_past(&mut judged, case, invocation, arguments)?;
     let code = if judged.unusable { 2 } else { u8::from(!judged.holds()) };
-    let Judged { verdict, policy, graph, .. } = judged;
+    let Judged { verdict, policy, graph, sheets, .. } = judged;
     leave((graph, files));
-    let contents = traces.finish(invocation);
+    traces.keeping.extend(syntax.map(|syntax| syntax.keep(sheets)));
+    let contents = std::mem::take(&mut traces.contents);
     let answer = Answer { verdict, policy, code, contents };
     let trouble = question.and_then(|question| question.keep(&answer));
     tell_trouble(invocation, trouble);
+    traces.finish(invocation);
     let Answer { verdict, policy, .. } = answer;
     let run = Run { workspace, sources, verdict, policy, code };
     look_up(run, invocation, arguments, config, &today)

@@ -35,6 +35,7 @@ mod rules;
 mod schema;
 mod shell;
 mod snapshot;
+mod syntax;
 mod test;
 mod upgrades;
 mod why;

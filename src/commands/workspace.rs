@@ -67,15 +67,16 @@ impl Steps {
 
 /// What a run leaves behind for the next.
 pub(super) struct Traces {
+    /// What was read.
     pub(super) contents: Contents,
-    keeping: Vec<Keeping>,
+    /// What is still being written.
+    pub(super) keeping: Vec<Keeping>,
 }
 
 impl Traces {
-    /// Waits until all is written; says what was read.
-    pub(super) fn finish(self, invocation: &Invocation) -> Contents {
+    /// Waits until all is written.
+    pub(super) fn finish(self, invocation: &Invocation) {
         tell_trouble(invocation, self.keeping.into_iter().flat_map(Keeping::finish));
-        self.contents
     }
 }
 

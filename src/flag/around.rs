@@ -241,9 +241,8 @@ impl Ground<'_> {
     }
 
     pub(super) fn in_range(&self, file: FileId, range: Range) -> &[crate::resolve::Reference] {
-        let all = &self.code.graph.resolution.references;
-        let at =
-            |start: u32| all.partition_point(|one| (one.span.file, one.span.start) < (file, start));
+        let (_, all) = self.paths.in_file(file);
+        let at = |start: u32| all.partition_point(|one| one.span.start < start);
         &all[at(range.start)..at(range.end.max(range.start + 1))]
     }
 

@@ -4,6 +4,7 @@ use super::Ground;
 use super::library::PieceId;
 use super::spelling::Word;
 use crate::extract::Range;
+use crate::graph::Grain;
 use crate::model::{CodeScope, FileId};
 use crate::resolve::{NodeId, Reference, ReferenceId};
 
@@ -13,16 +14,17 @@ impl Ground<'_> {
     pub(super) fn files_telling_of(&self, of: NodeId) -> Vec<FileId> {
         let (graph, resolution) = (self.code.graph, &self.code.graph.resolution);
         let mut files = Vec::new();
-        for (id, node) in (0..).map(NodeId).zip(&resolution.nodes) {
-            let is_part = id == of || node.parent == Some(of);
-            if is_part {
-                files.extend(node.span.map(|span| span.file));
-                files.extend(graph.outgoing(id).map(|(_, one)| one.span.file));
-            }
-            if is_part || (self.paths.is_alias(id) && self.paths.seen_through(id) == of) {
-                let named = graph.incoming(id).filter(|(_, one)| one.to == id);
-                files.extend(named.map(|(_, one)| one.span.file));
-            }
+        let is_part = |id: &NodeId| *id == of || resolution.node(*id).parent == Some(of);
+        let parts = graph.nodes_of_crate(graph.at(Grain::Crates, of)).filter(is_part);
+        let parts: Vec<NodeId> = parts.collect();
+        for id in &parts {
+            files.extend(resolution.node(*id).span.map(|span| span.file));
+            files.extend(graph.outgoing(*id).map(|(_, one)| one.span.file));
+        }
+        let aliases = self.paths.aliases().filter(|id| self.paths.seen_through(*id) == of);
+        for id in parts.into_iter().chain(aliases) {
+            let named = graph.incoming(id).filter(|(_, one)| one.to == id);
+            files.extend(named.map(|(_, one)| one.span.file));
         }
         files.sort_unstable();
         files.dedup();

@@ -130,8 +130,8 @@ impl Ground<'_> {
         let span = self.code.graph.reference(id).span;
         let read = self.library.get(self.library.at(span.file, span.start)?);
         let names_it =
-            |site: &&SiteId| matches!(read.site(**site).kind, SiteKind::Call | SiteKind::Path);
-        let site = *read.starting_at(span.start).iter().find(names_it)?;
+            |site: &SiteId| matches!(read.site(*site).kind, SiteKind::Call | SiteKind::Path);
+        let site = read.starting_at(span.start).find(names_it)?;
         Some(Call { piece: read.id, site, reference: Some(id) })
     }
 

@@ -25,10 +25,24 @@ impl Demands {
         self.0[number].is_in_code(text, part)
     }
 
-    /// The demands, none of them asked of a text so far.
-    pub(super) fn asked_of<'d>(&'d self, text: &'d str) -> Asked<'d> {
-        let answers = self.0.iter().map(|_| OnceCell::new()).collect();
-        Asked { demands: self, text, answers }
+    /// Whether it stands in a part of a text, be it in a comment.
+    pub(super) fn is_in(&self, number: usize, text: &str) -> bool {
+        self.0[number].is_in(text)
+    }
+
+    /// The demands, with what a text is known to answer.
+    pub(super) fn asked_of<'d>(&'d self, text: &'d str, known: &[Option<bool>]) -> Asked<'d> {
+        let answers = known.iter().map(|known| known.map_or_else(OnceCell::new, OnceCell::from));
+        Asked { demands: self, text, answers: answers.collect() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What they say, as text.
+    pub(super) fn spelled(&self) -> String {
+        self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -41,7 +55,12 @@ pub(super) struct Asked<'d> {
 
 impl Asked<'_> {
     pub(super) fn holds(&self, number: usize) -> bool {
-        *self.answers[number].get_or_init(|| self.demands.0[number].is_in(self.text))
+        *self.answers[number].get_or_init(|| self.demands.is_in(number, self.text))
+    }
+
+    /// What is known by now.
+    pub(super) fn answers(&self) -> Vec<Option<bool>> {
+        self.answers.iter().map(|answer| answer.get().copied()).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::boundaries::flag::pattern::any_fits;
 use crate::boundaries::flag::{ItemIs, LiteralIs, MethodIs, Subject};
 use crate::extract::Range;
 use crate::extract::sites::{
-    FieldFact, FrameId, FunctionId, Global, Receiver, Site, SiteId, SiteKind,
+    FieldFact, FrameId, FunctionId, Global, LoopKind, Receiver, Site, SiteId, SiteKind,
 };
 use crate::resolve::ReferenceId;
 
@@ -53,27 +53,43 @@ fn in_piece(ground: &Ground<'_>, read: &Read<'_>) -> Vec<Find> {
     for id in read.ids() {
         by_path(ground, read, id, &mut finds);
     }
+    let sites = Unnamed::of(read);
     for (rule, shape) in ground.rules.iter().enumerate() {
         for subject in &shape.flag.subjects {
             let seeker = Seeker { ground, read, rule };
             match subject {
-                Subject::Method(method) => seeker.methods(method, &mut finds),
-                Subject::Literal(literal) => seeker.literals(literal, &mut finds),
+                Subject::Method(method) => seeker.methods(method, &sites.methods, &mut finds),
+                Subject::Literal(literal) => seeker.literals(literal, &sites.literals, &mut finds),
                 Subject::Item(kinds) => seeker.items(kinds, &mut finds),
-                Subject::Loop(kinds) => {
-                    let is = |site: &Site| match site.kind {
-                        SiteKind::Loop(frame) => {
-                            kinds.iter().any(|kind| read.is_loop(frame, *kind))
-                        }
-                        _ => false,
-                    };
-                    seeker.sites(is, |_| "loop".to_owned(), &mut finds);
-                }
+                Subject::Loop(kinds) => seeker.loops(kinds, &sites.loops, &mut finds),
                 _ => {}
             }
         }
     }
     finds
+}
+
+/// The sites of a piece that have no path, by kind.
+#[derive(Default)]
+struct Unnamed<'r> {
+    methods: Vec<(SiteId, &'r str, &'r Receiver)>,
+    literals: Vec<(SiteId, &'r str)>,
+    loops: Vec<(SiteId, FrameId)>,
+}
+
+impl<'r> Unnamed<'r> {
+    fn of(read: &'r Read<'_>) -> Self {
+        let mut sites = Self::default();
+        for id in read.ids() {
+            match &read.site(id).kind {
+                SiteKind::Method { name, receiver } => sites.methods.push((id, name, receiver)),
+                SiteKind::Literal(text) => sites.literals.push((id, text)),
+                SiteKind::Loop(frame) => sites.loops.push((id, *frame)),
+                _ => {}
+            }
+        }
+        sites
+    }
 }
 
 fn by_path(ground: &Ground<'_>, read: &Read<'_>, id: SiteId, finds: &mut Vec<Find>) {
@@ -135,28 +151,15 @@ impl Seeker<'_, '_> {
         Find { rule: self.rule, piece: self.read.id, place, path, reference: None }
     }
 
-    fn sites(
+    fn methods(
         &self,
-        is: impl Fn(&Site) -> bool,
-        path: impl Fn(&Site) -> String,
+        method: &MethodIs,
+        sites: &[(SiteId, &str, &Receiver)],
         finds: &mut Vec<Find>,
     ) {
-        for id in self.read.ids() {
-            let site = self.read.site(id);
-            if is(site) {
-                finds.push(self.find(Place::Site(id), path(site)));
-            }
-        }
-    }
-
-    fn methods(&self, method: &MethodIs, finds: &mut Vec<Find>) {
-        for id in self.read.ids() {
-            let site = self.read.site(id);
-            let SiteKind::Method { name, receiver } = &site.kind else { continue };
-            if method.name.fit(name) {
-                let on = self.on(method, receiver, site.frame);
-                finds.extend(on.map(|on| self.find(Place::Site(id), format!("{on}.{name}"))));
-            }
+        for (id, name, receiver) in sites.iter().filter(|(_, name, _)| method.name.fit(name)) {
+            let on = self.on(method, receiver, self.read.site(*id).frame);
+            finds.extend(on.map(|on| self.find(Place::Site(*id), format!("{on}.{name}"))));
         }
     }
 
@@ -175,12 +178,15 @@ impl Seeker<'_, '_> {
         known.or_else(|| name.filter(|name| method.named.fit(name)).map(str::to_owned))
     }
 
-    fn literals(&self, literal: &LiteralIs, finds: &mut Vec<Find>) {
-        let is = |site: &Site| match &site.kind {
-            SiteKind::Literal(text) => fits(literal, text),
-            _ => false,
-        };
-        self.sites(is, |_| "literal".to_owned(), finds);
+    fn literals(&self, literal: &LiteralIs, sites: &[(SiteId, &str)], finds: &mut Vec<Find>) {
+        let fitting = sites.iter().filter(|(_, text)| fits(literal, text));
+        finds.extend(fitting.map(|(id, _)| self.find(Place::Site(*id), "literal".to_owned())));
+    }
+
+    fn loops(&self, kinds: &[LoopKind], sites: &[(SiteId, FrameId)], finds: &mut Vec<Find>) {
+        let is = |frame: FrameId| kinds.iter().any(|kind| self.read.is_loop(frame, *kind));
+        let fitting = sites.iter().filter(|(_, frame)| is(*frame));
+        finds.extend(fitting.map(|(id, _)| self.find(Place::Site(*id), "loop".to_owned())));
     }
 
     fn items(&self, kinds: &[ItemIs], finds: &mut Vec<Find>) {

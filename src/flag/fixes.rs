@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::Ground;
 use super::lift::Found;
 use crate::boundaries::flag::{Fix as Wanted, FixForm};
@@ -26,9 +28,12 @@ pub(super) fn add(ground: &Ground<'_>, found: &mut [Found]) {
             by_file.entry(one.violation.span.file).or_default().push(at);
         }
     }
-    for (file, mut places) in by_file {
+    let offered = by_file.into_par_iter().map(|(file, mut places)| {
         places.sort_by_key(|at| found[*at].rule);
-        in_file(ground, file, &places, found);
+        in_file(ground, file, &places, found)
+    });
+    for (at, fix) in offered.collect::<Vec<_>>().into_iter().flatten() {
+        found[at].violation.fix = Some(fix);
     }
 }
 
@@ -55,25 +60,33 @@ struct Offer<'r> {
     machine: bool,
 }
 
-/// Names are given out over the whole file, so that changes of several rules can be made at once.
-fn in_file(ground: &Ground<'_>, file: FileId, places: &[usize], found: &mut [Found]) {
+/// The changes of a file, by what was found. Names are given out over the whole file, so that
+/// changes of several rules can be made at once.
+fn in_file(
+    ground: &Ground<'_>,
+    file: FileId,
+    places: &[usize],
+    found: &[Found],
+) -> Vec<(usize, Fix)> {
     let file = File { id: file, text: &ground.code.sources.file(file).text };
     let by_rule = places.chunk_by(|one, two| found[*one].rule == found[*two].rule);
     let mut offers: Vec<Offer<'_>> =
         by_rule.flat_map(|places| of_rule(ground, file, places, found)).collect();
     offers.sort_by_key(|offer| offer.hoist.value);
     let mut taken: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
-    for Offer { found: at, hoist, wrapper, name, machine } in offers {
+    let offers = offers.into_iter().map(|Offer { found, hoist, wrapper, name, machine }| {
         let wanted = name.map_or_else(|| loud(file.written(hoist.of)), str::to_owned);
         let taken = taken.entry(hoist.at).or_default();
         let name = free(file.written(hoist.function), taken, &wanted);
-        found[at].violation.fix = Some(Fix {
+        let fix = Fix {
             title: format!("keep it in a `static {name}`, made once"),
             edits: edits(file, &hoist, &name, wrapper),
             applicability: applicability(machine),
-        });
+        };
         taken.insert(name);
-    }
+        (found, fix)
+    });
+    offers.collect()
 }
 
 /// What one rule offers; the file is parsed once for it.
@@ -107,7 +120,7 @@ fn of_rule<'r>(
 /// The whole call whose name stands here.
 fn call(ground: &Ground<'_>, span: Span) -> Option<Range> {
     let read = ground.library.get(ground.library.at(span.file, span.start)?);
-    let sites = read.starting_at(span.start).iter().map(|id| read.site(*id));
+    let sites = read.starting_at(span.start).map(|id| read.site(id));
     let mut calls = sites.filter(|site| site.kind == SiteKind::Call && site.range.end == span.end);
     calls.next().map(|site| site.whole)
 }

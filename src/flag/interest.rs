@@ -4,165 +4,97 @@
 //! the text.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::calling::may_be_of;
-use super::demands::{Asked, Demands, bare, demanded, words};
-use super::index::{Index, SubjectId, everywhere};
+use super::demands::{Asked, Demands};
+use super::index::{Index, SubjectId};
 use super::library::{Library, PieceId};
+use super::notes::Notes;
 use super::paths::Paths;
-use super::referring::{Asker, Places, places};
-use super::spelling::{Sieve, Spelling, Word};
+use super::plans::{Plan, Sought, Where};
+use super::referring::{Places, places};
+use super::spelling::Sieve;
 use super::{Code, Shape};
-use crate::boundaries::flag::pattern::PathPattern;
-use crate::boundaries::flag::{Condition, ItemIs, LiteralIs, Subject};
 use crate::boundaries::policy::Scopes;
+use crate::cache::Key;
 use crate::extract::Range;
-use crate::extract::sites::{LoopKind, any_in_code};
+use crate::extract::sites::any_in_code;
 use crate::model::{BitSet, FileId};
 use crate::resolve::Reference;
 
-/// The pieces to read, in order, and the nodes whose path some subject names.
+/// Where something could be found.
+pub(super) struct Interest {
+    /// The pieces to read, in order.
+    pub(super) pieces: Vec<PieceId>,
+    /// The nodes whose path some subject names.
+    pub(super) nodes: BitSet,
+    /// What was noted of the texts of files, where it was not known and somebody keeps it.
+    pub(super) notes: FxHashMap<FileId, Vec<u8>>,
+}
+
+/// The pieces of the workspace that are worth reading.
 pub(super) fn pieces<'a>(
     code: Code<'a>,
     library: &Library<'a>,
     rules: &[Shape<'_>],
     index: &Index<SubjectId>,
-    paths: &Paths<'_>,
-) -> (Vec<PieceId>, BitSet) {
+    paths: &Paths<'a>,
+) -> Interest {
     let mut sought = Sought::default();
     let plans: Vec<Plan<'_>> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
     let Sought { conditions, words, demands, .. } = sought;
     let (places, nodes) = places(code, paths, index, &conditions);
-    let search = Search { code, library, plans, places, sieve: Sieve::new(words), demands };
+    let sieve = Sieve::new(words);
+    let sought = Key::of_all([sieve.spelled().as_bytes(), demands.spelled().as_bytes()]);
+    let search = Search { code, library, paths, plans, places, sieve, demands, sought };
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
-    let found: Vec<Vec<PieceId>> = files.into_par_iter().map(|file| search.in_file(file)).collect();
-    (found.concat(), nodes)
-}
-
-/// What is looked for in all files at once.
-#[derive(Default)]
-struct Sought {
-    rules: usize,
-    /// Paths that conditions speak of, each with who asks.
-    conditions: Index<usize>,
-    asked: usize,
-    words: Vec<(Word, usize)>,
-    lists: usize,
-    demands: Demands,
-}
-
-/// Where a rule could find something.
-struct Plan<'p> {
-    places: Vec<Where>,
-    /// The parts of the build that are judged.
-    scopes: &'p Scopes,
-    /// The numbers of what must stand in each piece.
-    demands: Vec<usize>,
-}
-
-/// Where a subject can be.
-enum Where {
-    /// Where the references say that something is named.
-    Named(Asker),
-    /// Where one of the words stands that are listed under this number.
-    Listed(usize),
-    /// Where this stands.
-    Spelled(Spelling),
-    Anywhere,
-}
-
-impl Sought {
-    fn plan<'p>(&mut self, shape: &Shape<'p>, paths: &Paths<'_>) -> Plan<'p> {
-        let mut places = vec![Where::Named(Asker::Rule(self.rules))];
-        self.rules += 1;
-        let everywhere = Spelling::words(&everywhere(shape, paths), false);
-        places.extend(everywhere.map(|one| self.list(one)));
-        let subjects = shape.flag.subjects.iter();
-        places.extend(subjects.filter_map(|subject| self.of_subject(shape, subject, paths)));
-        let demands = shape.flag.when.iter().filter_map(demanded);
-        let demands = demands.map(|one| self.demands.number(one)).collect();
-        Plan { places, scopes: &shape.rule.scopes, demands }
+    let found = files.into_par_iter().map(|file| search.in_file(file));
+    let mut interest = Interest { pieces: Vec::new(), nodes, notes: FxHashMap::default() };
+    for (file, pieces, notes) in found.collect::<Vec<_>>() {
+        interest.pieces.extend(pieces);
+        interest.notes.extend(notes.map(|notes| (file, notes)));
     }
-
-    /// Where a subject can be that is no path.
-    fn of_subject(
-        &mut self,
-        shape: &Shape<'_>,
-        subject: &Subject,
-        paths: &Paths<'_>,
-    ) -> Option<Where> {
-        let spelling = match subject {
-            Subject::Method(method) => words(&method.name, true),
-            Subject::Literal(literal) => unanchored(literal),
-            Subject::Loop(kinds) => {
-                Spelling::words(&kinds.iter().copied().map(loop_keyword).collect::<Vec<_>>(), false)
-            }
-            Subject::Item(kinds) => {
-                let mut conditions = shape.flag.when.iter();
-                if let Some(group) = conditions.find_map(|condition| told(condition, paths)) {
-                    return Some(self.named(group));
-                }
-                let words = kinds.iter().copied().flat_map(keywords);
-                Spelling::words(&words.collect::<Vec<_>>(), false)
-            }
-            _ => return None,
-        };
-        Some(spelling.map_or(Where::Anywhere, |spelling| self.list(spelling)))
-    }
-
-    fn named(&mut self, patterns: &[PathPattern]) -> Where {
-        let asker = self.asked;
-        self.asked += 1;
-        for pattern in patterns {
-            self.conditions.add(pattern, asker);
-        }
-        Where::Named(Asker::Condition(asker))
-    }
-
-    fn list(&mut self, spelling: Spelling) -> Where {
-        let Spelling::Words(words) = spelling else { return Where::Spelled(spelling) };
-        let list = self.lists;
-        self.lists += 1;
-        self.words.extend(words.into_iter().map(|word| (word, list)));
-        Where::Listed(list)
-    }
+    interest
 }
 
 /// All that tells where to look.
 struct Search<'s, 'a> {
     code: Code<'a>,
     library: &'s Library<'a>,
+    paths: &'s Paths<'a>,
     plans: Vec<Plan<'s>>,
     places: Places,
     sieve: Sieve,
     demands: Demands,
+    /// The name of what is looked for in texts.
+    sought: Key,
 }
 
 /// A file, and what was found out about it.
 struct Page<'p> {
     id: FileId,
     text: &'p str,
-    /// Which lists have a word in it, and where, in order.
-    listed: Vec<(usize, u32)>,
+    /// Which lists have a word in it, and where, in order; none: nobody has looked.
+    listed: Option<Vec<(usize, u32)>>,
     references: &'p [Reference],
     asked: Asked<'p>,
 }
 
-impl Search<'_, '_> {
-    /// The pieces of a file in which some rule could find something, in order.
-    fn in_file(&self, id: FileId) -> Vec<PieceId> {
+impl<'s> Search<'s, '_> {
+    /// The pieces of a file in which some rule could find something, in order; with it what was
+    /// noted of its text, where that is to be kept.
+    fn in_file(&self, id: FileId) -> (FileId, Vec<PieceId>, Option<Vec<u8>>) {
         let text = &*self.code.sources.file(id).text;
-        let all = &self.code.graph.resolution.references;
-        let at = |file: FileId| all.partition_point(|one| one.span.file < file);
-        let references = &all[at(id)..at(FileId(id.0 + 1))];
-        let asked = self.demands.asked_of(text);
-        let mut page = Page { id, text, listed: Vec::new(), references, asked };
-        let whole = Range { start: 0, end: text.len() as u32 };
-        let plans = self.plans.iter().filter(|plan| page.is_judged(whole, plan.scopes));
-        let plans: Vec<&Plan<'_>> = plans.collect();
+        let (_, references) = self.paths.in_file(id);
+        let bytes = self.library.sheet(id).notes;
+        let mut notes = Notes::open(bytes, self.sought, self.demands.len());
+        let known = notes.known();
+        let asked = self.demands.asked_of(text, &notes.answers);
+        let mut page = Page { id, text, listed: notes.listed.take(), references, asked };
+        let plans = self.judged_in(&page);
         if !plans.is_empty() {
-            page.listed = self.sieve.find(text);
-            page.listed.sort_unstable();
+            page.listed.get_or_insert_with(|| self.sieve.find(text));
         }
         let mut found = Vec::new();
         for plan in plans {
@@ -170,7 +102,25 @@ impl Search<'_, '_> {
         }
         found.sort_unstable();
         found.dedup();
-        found
+        (notes.answers, notes.listed) = (page.asked.answers(), page.listed);
+        let is_new = self.code.sheets.is_some() && notes.known() > known;
+        (id, found, if is_new { notes.to_bytes() } else { None })
+    }
+
+    /// The plans of the rules that judge something in a file. Most rules judge the same parts of the
+    /// build.
+    fn judged_in(&self, page: &Page<'_>) -> Vec<&Plan<'s>> {
+        let whole = Range { start: 0, end: page.text.len() as u32 };
+        let mut asked: Vec<(&Scopes, bool)> = Vec::new();
+        let mut is_judged = |plan: &&Plan<'s>| {
+            let known = asked.iter().find(|(scopes, _)| *scopes == plan.scopes).map(|(_, is)| *is);
+            let is = known.unwrap_or_else(|| page.is_judged(whole, plan.scopes));
+            if known.is_none() {
+                asked.push((plan.scopes, is));
+            }
+            is
+        };
+        self.plans.iter().filter(|plan| is_judged(plan)).collect()
     }
 
     /// The pieces in which a rule could find one of its subjects.
@@ -191,8 +141,8 @@ impl Search<'_, '_> {
                     self.in_code(page, own, fits, found);
                 }
             }
-            Where::Spelled(spelling) if spelling.is_in(page.text) && holds() => {
-                let is = |range| spelling.is_in(page.written(range));
+            Where::Spelled(number) if page.asked.holds(*number) && holds() => {
+                let is = |range| self.demands.is_in(*number, page.written(range));
                 found.extend(self.library.pieces_with(page.id, is).into_iter().filter(fits));
             }
             Where::Anywhere if holds() => {
@@ -234,8 +184,8 @@ impl Search<'_, '_> {
 impl Page<'_> {
     /// Where words of a list stand.
     fn listed(&self, list: usize) -> &[(usize, u32)] {
-        let first = self.listed.partition_point(|(of, _)| *of < list);
-        let behind = &self.listed[first..];
+        let listed = self.listed.as_deref().unwrap_or_default();
+        let behind = &listed[listed.partition_point(|(of, _)| *of < list)..];
         &behind[..behind.partition_point(|(of, _)| *of == list)]
     }
 
@@ -246,52 +196,4 @@ impl Page<'_> {
     fn is_judged(&self, range: Range, scopes: &Scopes) -> bool {
         may_be_of(self.references, range, |scope| scopes.contains(scope))
     }
-}
-
-/// The paths of which a condition wants one named, if references tell of all of them: they do not
-/// of what is in scope everywhere.
-fn told<'c>(condition: &'c Condition, paths: &Paths<'_>) -> Option<&'c [PathPattern]> {
-    let everywhere = |one: &PathPattern| {
-        !paths.in_scope_everywhere(one.last_name().unwrap_or_default()).is_empty()
-    };
-    let groups = match condition {
-        Condition::Derives(groups) => &groups[..],
-        Condition::Signature(wanted) => std::slice::from_ref(&wanted.returns),
-        Condition::Static(wanted) => std::slice::from_ref(&wanted.types),
-        _ => &[],
-    };
-    let mut groups = groups.iter().filter(|group| !group.is_empty());
-    groups.find(|group| !group.iter().any(everywhere)).map(Vec::as_slice)
-}
-
-fn loop_keyword(kind: LoopKind) -> &'static str {
-    match kind {
-        LoopKind::For => "for",
-        LoopKind::While => "while",
-        LoopKind::Endless => "loop",
-    }
-}
-
-/// What stands in each declaration of a kind, one of these.
-fn keywords(kind: ItemIs) -> &'static [&'static str] {
-    match kind {
-        ItemIs::Function => &["fn"],
-        ItemIs::Struct => &["struct"],
-        ItemIs::Enum | ItemIs::Variant => &["enum"],
-        ItemIs::Union => &["union"],
-        ItemIs::Type | ItemIs::Field => &["struct", "enum", "union"],
-        ItemIs::Static => &["static"],
-        ItemIs::Const => &["const"],
-        ItemIs::ThreadLocal => &["thread_local"],
-    }
-}
-
-/// What a literal's text must match, as something that stands in the middle of a file.
-fn unanchored(literal: &LiteralIs) -> Option<Spelling> {
-    if literal.matches.is_empty() {
-        return None;
-    }
-    let parts: Vec<String> =
-        literal.matches.iter().map(|one| format!("(?:{})", bare(one.as_str()))).collect();
-    Spelling::matches(&parts.join("|"))
 }

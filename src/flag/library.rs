@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use super::Code;
 use crate::extract::Range;
 use crate::extract::sites::{
-    self, FrameId, FrameKind, FunctionId, Pieces, Site, SiteId, SiteKind, Sites, TypeItem,
+    self, FrameId, FrameKind, FunctionId, Pieces, Sheet, Site, SiteId, SiteKind, Sites, TypeItem,
+    Words,
 };
 use crate::model::FileId;
 
@@ -23,6 +24,8 @@ pub(super) struct PieceId {
 /// The files of the workspace.
 pub(super) struct Library<'a> {
     code: Code<'a>,
+    /// What an earlier run knew of each file.
+    sheets: Vec<Sheet<'a>>,
     cut: Vec<OnceLock<Cut<'a>>>,
 }
 
@@ -30,6 +33,13 @@ pub(super) struct Library<'a> {
 struct Cut<'a> {
     pieces: Pieces,
     read: Vec<OnceLock<Box<Read<'a>>>>,
+}
+
+impl Cut<'_> {
+    /// What is known of each piece.
+    fn sites(&self) -> impl Iterator<Item = Option<&Sites>> {
+        self.read.iter().map(|read| read.get().map(|read| &read.sites))
+    }
 }
 
 /// A piece whose syntax has been read.
@@ -42,18 +52,22 @@ pub(super) struct Read<'a> {
     pub(super) sites: Sites,
     /// Where the piece itself stands.
     own: Range,
-    /// Arguments of calls by their ranges: whose, and which one.
-    arguments: FxHashMap<(u32, u32), (SiteId, u32)>,
-    /// Sites by the start of their name.
-    by_start: FxHashMap<u32, Vec<SiteId>>,
-    /// Method calls by the start of the whole expression.
-    by_whole: FxHashMap<u32, Vec<SiteId>>,
+    words: OnceLock<Words>,
+    /// Arguments of calls by their ranges, sorted: whose, and which one. Of equals the last counts.
+    arguments: Vec<(Range, (SiteId, u32))>,
+    /// Sites by the start of their name, sorted.
+    by_start: Vec<(u32, SiteId)>,
+    /// Method calls by the start of the whole expression, sorted.
+    by_whole: Vec<(u32, SiteId)>,
 }
 
 impl<'a> Library<'a> {
     pub(super) fn new(code: Code<'a>) -> Self {
-        let cut = (0..code.sources.files.len()).map(|_| OnceLock::new()).collect();
-        Self { code, cut }
+        let files = 0..code.sources.files.len() as u32;
+        let kept = |file| Sheet::open(code.sheets?.get(&FileId(file))?);
+        let sheets = files.clone().into_par_iter().map(|file| kept(file).unwrap_or_default());
+        let cut = files.map(|_| OnceLock::new()).collect();
+        Self { code, sheets: sheets.collect(), cut }
     }
 
     /// Reads pieces in parallel.
@@ -66,6 +80,11 @@ impl<'a> Library<'a> {
     pub(super) fn get(&self, id: PieceId) -> &Read<'a> {
         let Cut { pieces, read } = self.cut(id.file);
         read[id.at as usize].get_or_init(|| Box::new(self.read(id, pieces)))
+    }
+
+    /// What an earlier run knew of a file.
+    pub(super) fn sheet(&self, file: FileId) -> &Sheet<'a> {
+        &self.sheets[file.0 as usize]
     }
 
     /// The piece in which a byte of a file stands.
@@ -109,31 +128,60 @@ impl<'a> Library<'a> {
         self.cut[file.0 as usize].get_or_init(|| {
             let facts = self.code.files.facts.get(&file);
             let sound = facts.is_some_and(|facts| facts.syntax_error.is_none());
-            let pieces = if sound { sites::pieces(self.text(file)) } else { Pieces::default() };
+            let cut = || if sound { sites::pieces(self.text(file)) } else { Pieces::default() };
+            let pieces = self.sheet(file).pieces().unwrap_or_else(cut);
             let read = pieces.list.iter().map(|_| OnceLock::new()).collect();
             Cut { pieces, read }
         })
     }
 
+    /// The sheets of the files of which this run knows more than an earlier one, with what it has
+    /// noted anew.
+    pub(super) fn new_sheets(&self, notes: &FxHashMap<FileId, Vec<u8>>) -> Vec<(FileId, Vec<u8>)> {
+        let files = self.sheets.par_iter().zip(&self.cut).enumerate();
+        let new = files.filter_map(|(file, (sheet, cut))| {
+            let file = FileId(file as u32);
+            let (new, cut) = (notes.get(&file), cut.get());
+            let notes = new.map_or(sheet.notes, Vec::as_slice);
+            match cut {
+                Some(cut) if !sheet.knows(cut.sites()) => {
+                    Some((file, sheet.with(notes, &cut.pieces, cut.sites())?))
+                }
+                _ => Some((file, sheet.with_notes(new?)?)),
+            }
+        });
+        new.collect()
+    }
+
     fn read(&self, id: PieceId, pieces: &Pieces) -> Read<'a> {
         let text = self.text(id.file);
         let piece = &pieces.list[id.at as usize];
-        let sites = sites::read_pieces(text, pieces, [piece]);
-        let mut arguments = FxHashMap::default();
-        let mut by_start: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
-        let mut by_whole: FxHashMap<u32, Vec<SiteId>> = FxHashMap::default();
+        let kept = self.sheet(id.file).sites(id.at as usize);
+        let sites = kept.unwrap_or_else(|| sites::read_pieces(text, pieces, [piece]));
+        let (mut arguments, mut by_whole) = (Vec::new(), Vec::new());
+        let mut by_start = Vec::with_capacity(sites.sites.len());
         for (id, site) in (0..).map(SiteId).zip(&sites.sites) {
-            by_start.entry(site.range.start).or_default().push(id);
+            by_start.push((site.range.start, id));
             for (at, argument) in (0..).zip(&site.arguments) {
-                arguments.insert((argument.range.start, argument.range.end), (id, at));
-                arguments.extend(argument.path.map(|path| ((path.start, path.end), (id, at))));
+                arguments.push((argument.range, (id, at)));
+                arguments.extend(argument.path.map(|path| (path, (id, at))));
             }
             if matches!(site.kind, SiteKind::Method { .. }) {
-                by_whole.entry(site.whole.start).or_default().push(id);
+                by_whole.push((site.whole.start, id));
             }
         }
-        Read { id, file: id.file, text, sites, own: piece.range, arguments, by_start, by_whole }
+        arguments.sort_by_key(|(range, _)| *range);
+        by_start.sort_unstable();
+        by_whole.sort_unstable();
+        let (file, own, words) = (id.file, piece.range, OnceLock::new());
+        Read { id, file, text, sites, own, words, arguments, by_start, by_whole }
     }
+}
+
+/// Of sites that are sorted by a place, those of this one.
+fn starting_at(sites: &[(u32, SiteId)], start: u32) -> impl Iterator<Item = SiteId> {
+    let first = sites.partition_point(|(at, _)| *at < start);
+    sites[first..].iter().take_while(move |(at, _)| *at == start).map(|(_, id)| *id)
 }
 
 fn slice(text: &str, range: Range) -> &str {
@@ -141,6 +189,31 @@ fn slice(text: &str, range: Range) -> &str {
 }
 
 impl Read<'_> {
+    /// The identifiers in a range.
+    pub(super) fn words_of(&self, range: Range) -> impl Iterator<Item = &str> {
+        self.words().within(range, &[]).map(|word| self.written(word))
+    }
+
+    /// The identifiers of a body, those of items within it left out.
+    pub(super) fn words_in(&self, frame: FrameId) -> impl Iterator<Item = &str> {
+        let words = self.words().within(self.sites.frame(frame).range, &self.sites.nested);
+        words.map(|word| self.written(word))
+    }
+
+    /// Those of the piece; it may have been read with more of the file.
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            let bodies = self.sites.frames.iter();
+            let bodies =
+                bodies.filter(|one| !matches!(one.kind, FrameKind::File | FrameKind::Module));
+            let part = bodies.fold(self.own, |part, body| Range {
+                start: part.start.min(body.range.start),
+                end: part.end.max(body.range.end),
+            });
+            Words::read(self.text, part)
+        })
+    }
+
     pub(super) fn site(&self, id: SiteId) -> &Site {
         self.sites.site(id)
     }
@@ -158,23 +231,23 @@ impl Read<'_> {
 
     /// The call of which this expression is an argument, and its place there.
     pub(super) fn argument_of(&self, range: Range) -> Option<(SiteId, u32)> {
-        self.arguments.get(&(range.start, range.end)).copied()
+        let behind = self.arguments.partition_point(|(one, _)| *one <= range);
+        let last = self.arguments[..behind].last()?;
+        (last.0 == range).then_some(last.1)
     }
 
     /// The sites whose name begins here.
-    pub(super) fn starting_at(&self, start: u32) -> &[SiteId] {
-        self.by_start.get(&start).map_or(&[], Vec::as_slice)
+    pub(super) fn starting_at(&self, start: u32) -> impl Iterator<Item = SiteId> {
+        starting_at(&self.by_start, start)
     }
 
     /// The methods called before this one in the same expression.
     pub(super) fn before(&self, site: &Site) -> impl Iterator<Item = &str> {
-        let all = self.by_whole.get(&site.whole.start).map_or(&[][..], Vec::as_slice);
-        all.iter().map(|id| self.site(*id)).filter(|one| one.whole.end < site.whole.end).filter_map(
-            |one| match &one.kind {
-                SiteKind::Method { name, .. } => Some(&**name),
-                _ => None,
-            },
-        )
+        let all = starting_at(&self.by_whole, site.whole.start).map(|id| self.site(id));
+        all.filter(|one| one.whole.end < site.whole.end).filter_map(|one| match &one.kind {
+            SiteKind::Method { name, .. } => Some(&**name),
+            _ => None,
+        })
     }
 
     pub(super) fn written(&self, range: Range) -> &str {

@@ -18,6 +18,8 @@ pub(super) struct Paths<'a> {
     code: Code<'a>,
     /// `type` aliases of the workspace, and what the first path of their right side is.
     aliases: FxHashMap<NodeId, ReferenceId>,
+    /// Where the references of each file begin, and where those of the last one end.
+    files: Vec<usize>,
     /// What is in scope everywhere, by its last name.
     prelude: BTreeMap<&'a str, Vec<&'a str>>,
     /// Heads of paths that are known by another name, too: what is written, what it is.
@@ -45,7 +47,13 @@ impl<'a> Paths<'a> {
         let renamed = renamed.map(|(names, known)| (names.join("::"), known.as_str())).collect();
         let aliases = aliases(code);
         let through_alias = through(code, &aliases);
-        Self { code, aliases, prelude, renamed, through_alias }
+        Self { code, aliases, files: files(code), prelude, renamed, through_alias }
+    }
+
+    /// The references of a file in order, and the number of the first.
+    pub(super) fn in_file(&self, file: FileId) -> (usize, &'a [Reference]) {
+        let (first, end) = (self.files[file.0 as usize], self.files[file.0 as usize + 1]);
+        (first, &self.resolution().references[first..end])
     }
 
     fn resolution(&self) -> &'a Resolution {
@@ -58,10 +66,10 @@ impl<'a> Paths<'a> {
         file: FileId,
         start: u32,
     ) -> impl Iterator<Item = (ReferenceId, &'a Reference)> {
-        let all = &self.resolution().references;
-        let first = all.partition_point(|one| (one.span.file, one.span.start) < (file, start));
-        let here = all[first..].iter().zip(first..);
-        here.take_while(move |(one, _)| one.span.file == file && one.span.start == start)
+        let (number, all) = self.in_file(file);
+        let first = all.partition_point(|one| one.span.start < start);
+        let here = all[first..].iter().zip(number + first..);
+        here.take_while(move |(one, _)| one.span.start == start)
             .filter(|(one, _)| !matches!(one.kind, ReferenceKind::Use | ReferenceKind::Manifest(_)))
             .map(|(one, at)| (ReferenceId(at as u32), one))
     }
@@ -193,10 +201,25 @@ impl<'a> Paths<'a> {
         self.prelude.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// The aliases of the workspace, and what is declared in them.
+    pub(super) fn aliases(&self) -> impl Iterator<Item = NodeId> {
+        self.through_alias.iter().map(|node| NodeId(node as u32))
+    }
+
     /// Whether a reference goes to, or through, an alias of the workspace.
     pub(super) fn is_alias(&self, node: NodeId) -> bool {
         self.through_alias.contains(node.0 as usize)
     }
+}
+
+fn files(code: Code<'_>) -> Vec<usize> {
+    let all = &code.graph.resolution.references;
+    let mut begin = 0;
+    let files = (0..=code.sources.files.len() as u32).map(|file| {
+        begin += all[begin..].partition_point(|one| one.span.file < FileId(file));
+        begin
+    });
+    files.collect()
 }
 
 fn through(code: Code<'_>, aliases: &FxHashMap<NodeId, ReferenceId>) -> BitSet {

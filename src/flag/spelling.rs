@@ -3,6 +3,9 @@
 //! Comments and strings are texts like any other, unless it is said that code is meant: what is
 //! found here is where it is worth looking.
 
+use std::fmt;
+use std::sync::OnceLock;
+
 use memchr::memmem;
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -53,6 +56,17 @@ impl Spelling {
                 .any(|word| any_in_code(text, start, word.places(own).map(|at| start + at as u32))),
             Self::Matches(regex) => regex.is_match(own),
             Self::Any(all) => all.iter().any(|one| one.is_in_code(text, part)),
+        }
+    }
+}
+
+/// As text, by which two may be told apart.
+impl fmt::Display for Spelling {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => words.iter().try_for_each(|word| write!(to, "{word} ")),
+            Self::Matches(regex) => write!(to, "/{regex}/"),
+            Self::Any(all) => all.iter().try_for_each(|one| write!(to, "({one})")),
         }
     }
 }
@@ -128,6 +142,12 @@ impl Word {
     }
 }
 
+impl fmt::Display for Word {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}{}", if self.behind_dot { "." } else { "" }, self.written)
+    }
+}
+
 impl PartialEq for Word {
     fn eq(&self, other: &Self) -> bool {
         (&self.written, self.behind_dot) == (&other.written, other.behind_dot)
@@ -150,8 +170,8 @@ fn word_at(text: &str, at: usize) -> (usize, &str) {
 /// Many words, each with who asks for it, looked for at once.
 pub(super) struct Sieve {
     words: Vec<(Word, usize)>,
-    /// Matches a part of each of them.
-    parts: Option<Regex>,
+    /// Matches a part of each of them; made when it is first needed.
+    parts: OnceLock<Option<Regex>>,
     plain: FxHashMap<String, Vec<usize>>,
     starred: Vec<usize>,
 }
@@ -166,15 +186,21 @@ impl Sieve {
                 starred.push(at);
             }
         }
-        let parts = any_part(&words);
-        Self { words, parts, plain, starred }
+        Self { words, parts: OnceLock::new(), plain, starred }
     }
 
-    /// Who asks for what stands in a text, and where that is, in order.
+    /// What is looked for, as text.
+    pub(super) fn spelled(&self) -> String {
+        let words = self.words.iter().map(|(word, asker)| format!("{word} {asker}"));
+        words.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Who asks for what stands in a text, and where that is, by who asks.
     pub(super) fn find(&self, text: &str) -> Vec<(usize, u32)> {
+        let parts = self.parts.get_or_init(|| any_part(&self.words));
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(part) = self.parts.as_ref().and_then(|parts| parts.find_at(text, at)) {
+        while let Some(part) = parts.as_ref().and_then(|parts| parts.find_at(text, at)) {
             let (start, word) = word_at(text, part.start());
             let plain = self.plain.get(word).into_iter().flatten();
             let starred = self.starred.iter().filter(|at| self.words[**at].0.is(word));
@@ -183,6 +209,7 @@ impl Sieve {
             found.extend(asked.map(|(_, asker)| (*asker, start as u32)));
             at = start + word.len();
         }
+        found.sort_unstable();
         found
     }
 }
@@ -218,7 +245,7 @@ mod tests {
     #[test]
     fn a_word_stands_by_itself() {
         check(&[("read", false)], "read_exact(read); spread reads", &[(0, 11)]);
-        check(&[("read", false), ("read_exact", false)], "read_exact read", &[(1, 0), (0, 11)]);
+        check(&[("read", false), ("read_exact", false)], "read_exact read", &[(0, 11), (1, 0)]);
         check(&[("fn", false), ("größe", false)], "ßfn größe", &[(1, 5)]);
     }
 
@@ -236,6 +263,6 @@ mod tests {
             "lock a.lock() a\n  .\n  lock() a.locks b.try_lock",
             &[(0, 7), (0, 22)],
         );
-        check(&[("lock", true), ("lock", false)], "lock.lock", &[(1, 0), (0, 5), (1, 5)]);
+        check(&[("lock", true), ("lock", false)], "lock.lock", &[(0, 5), (1, 0), (1, 5)]);
     }
 }

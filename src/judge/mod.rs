@@ -9,7 +9,7 @@ use crate::boundaries::{self, Grade, Problem, builtin};
 use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
 use crate::doctor::unused_allowances;
-use crate::flag::{Code, flag};
+use crate::flag::{Code, Flagged, Sheets, flag};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
 use crate::resolve::{
@@ -53,6 +53,8 @@ pub struct Case<'a> {
     pub rules: &'a [String],
     /// The rules that come with the program, and those of the pages, apply, too.
     pub built_in: bool,
+    /// What an earlier run has read of the files' syntax; none: nobody keeps it.
+    pub sheets: Option<&'a Sheets<'a>>,
 }
 
 impl<'a> Case<'a> {
@@ -76,6 +78,7 @@ impl<'a> Case<'a> {
             packages: &[],
             rules: &[],
             built_in: false,
+            sheets: None,
         }
     }
 }
@@ -95,6 +98,8 @@ pub struct Judged {
     pub baseline: Option<Baseline>,
     /// What a baseline may know of the whole workspace: all that counts, and what is known.
     pub debt: Counts,
+    /// Syntax of files to be kept for the next run, where somebody keeps it.
+    pub sheets: Vec<(FileId, Vec<u8>)>,
 }
 
 impl Judged {
@@ -122,9 +127,9 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
     let unusable = problems.iter().any(|problem| problem.grade == Grade::Fatal);
     let complete = !unusable && summary.unparsed == 0;
     let asks_unused = complete && !case.past;
-    let (checked, unused) = if is_corrupt {
+    let Held { checked, unused, sheets } = if is_corrupt {
         judged_rules.clear();
-        (Checked::default(), Vec::new())
+        Held::default()
     } else {
         held(case, &graph, &policy, asks_unused)
     };
@@ -149,26 +154,31 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
     if !case.packages.is_empty() {
         retain(&mut verdict, |finding| starts_in(&graph, case, &finding.violation));
     }
-    Ok(Judged { verdict, unusable, graph, policy, baseline, debt })
+    Ok(Judged { verdict, unusable, graph, policy, baseline, debt, sheets })
 }
 
-/// What breaks the rules, and what they allow to no avail, where that is asked. The three questions
-/// have nothing to do with one another.
-fn held(
-    case: Case<'_>,
-    graph: &Graph,
-    policy: &Policy,
-    asks_unused: bool,
-) -> (Checked, Vec<Violation>) {
-    let Case { workspace, sources, files, today, .. } = case;
+/// What a workspace says to its rules.
+#[derive(Default)]
+struct Held {
+    /// What breaks the rules.
+    checked: Checked,
+    /// What they allow to no avail, where that is asked.
+    unused: Vec<Violation>,
+    sheets: Vec<(FileId, Vec<u8>)>,
+}
+
+/// Holds it against them. The three questions have nothing to do with one another.
+fn held(case: Case<'_>, graph: &Graph, policy: &Policy, asks_unused: bool) -> Held {
+    let Case { workspace, sources, files, today, sheets, .. } = case;
     let unused = || if asks_unused { unused_allow(graph, policy) } else { Vec::new() };
     let of_graph = || rayon::join(|| check(graph, policy, today), unused);
-    let of_code = || flag(Code { workspace, sources, files, graph, policy, today });
-    let ((mut checked, unused), shapes) = rayon::join(of_graph, of_code);
+    let of_code = || flag(Code { workspace, sources, files, graph, policy, today, sheets });
+    let ((mut checked, unused), flagged) = rayon::join(of_graph, of_code);
+    let Flagged { checked: shapes, sheets } = flagged;
     checked.violations.extend(shapes.violations);
     checked.excused.extend(shapes.excused);
     checked.exceptions.extend(shapes.exceptions);
-    (checked, unused)
+    Held { checked, unused, sheets }
 }
 
 /// The configuration, bound.

@@ -5,8 +5,6 @@
 //! the same if its facts are the same in other places; that is told from the facts that are kept
 //! of its old content.
 
-use std::thread;
-
 use camino::Utf8PathBuf;
 
 use super::{Contents, Keeping};
@@ -84,13 +82,12 @@ impl Earlier {
 
     /// Keeps a resolution for the next run, while this one goes on.
     pub fn keep(mut self, contents: &Contents, resolution: &Resolution) -> Keeping {
-        let trouble = self.shelf.trouble.take();
         if let Ok(contents) = postcard::to_allocvec(contents)
             && let Ok(resolution) = postcard::to_allocvec(resolution)
         {
             self.shelf.put(self.contents_key, contents);
             self.shelf.put(self.resolution_key, resolution);
         }
-        Keeping { trouble, written: thread::spawn(|| self.shelf.save()) }
+        Keeping::begin(self.shelf)
     }
 }

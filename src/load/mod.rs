@@ -86,6 +86,12 @@ pub struct Keeping {
 }
 
 impl Keeping {
+    /// Begins to write what was put on a shelf.
+    pub fn begin(mut shelf: Shelf) -> Self {
+        let trouble = shelf.trouble.take();
+        Self { trouble, written: thread::spawn(|| shelf.save()) }
+    }
+
     /// Waits for the end of it; says why the cache was of no use, or could not be written.
     pub fn finish(self) -> Vec<String> {
         let written = self.written.join().expect("who writes bytes does not panic");
@@ -151,9 +157,7 @@ pub fn load_with<'a>(
         // Names will be resolved anew, and kept together with these facts.
         shelf.insist();
     }
-    let trouble = shelf.trouble.take();
-    let keeping = Keeping { trouble, written: thread::spawn(|| shelf.save()) };
-    Loaded { tree, files, contents, moved, keeping }
+    Loaded { tree, files, contents, moved, keeping: Keeping::begin(shelf) }
 }
 
 fn kept_facts(shelf: &Shelf, key: Key) -> Option<FileFacts> {

@@ -198,6 +198,49 @@ fn a_damaged_cache_is_not_believed() {
 }
 
 #[test]
+fn syntax_that_is_kept_says_what_it_said() {
+    let shop = Copy::of("clean", "syntax");
+    let rule = |method: &str, more: &str| {
+        let because = "because = \"so it is\"\nseverity = \"deny\"";
+        let rule = format!("[[rule]]\nid = \"no-{method}\"\nflag.method = [\"{method}\"]");
+        shop.write("boundaries.toml", &format!("version = 1\n{rule}\n{because}\n{more}"));
+    };
+    let code = |more: &str| {
+        let unwraps = "pub fn f(a: Option<u8>) {\n    a.unwrap();\n    drop(a);\n}";
+        let takes = "pub fn g(mut a: Option<u8>) { a.take(); }";
+        shop.write("src/cart.rs", &format!("{unwraps}\n{takes}\n{more}"));
+    };
+    let says = |count: usize| {
+        let said = text(&shop.say(&["check"]).stdout);
+        assert_eq!(said.matches("error[no-").count(), count, "{said}");
+    };
+    code("");
+    rule("unwrap", "");
+    says(1);
+    assert!(shop.keeps("syntax"));
+    // Of the same code with other rules, and of more code with the same rules.
+    rule("take", "");
+    says(1);
+    rule("unwrap", "when = { body = { of = \"function\", has = [\"drop\"] } }\n");
+    says(1);
+    rule("unwrap", "when = { body = { of = \"function\", has = [\"take\"] } }\n");
+    says(0);
+    rule("unwrap", "");
+    shop.write("src/price.rs", "pub fn g(b: Option<u8>) { b.unwrap(); }\n");
+    says(2);
+    code("pub fn h(b: Option<u8>) { || b.unwrap(); }\n");
+    says(3);
+    code("");
+    says(2);
+    let path = shop.files().into_iter().find(|path| path.to_string_lossy().contains("syntax"));
+    fs::write(path.unwrap(), "something else").unwrap();
+    code("// Something is new.\n");
+    let said = text(&shop.run(&["check", "-v"]).stderr);
+    assert!(said.contains("syntax") && said.contains("is damaged"), "{said}");
+    says(2);
+}
+
+#[test]
 fn a_run_that_was_killed_leaves_no_harm() {
     let shop = Copy::of("one-violation", "killed");
     shop.say(&["check"]);

@@ -50,25 +50,19 @@ impl PathPattern {
 
     /// Whether a path is spelled by it.
     pub fn fits(&self, path: &str) -> bool {
-        if !self.ends_fit(path) {
-            return false;
-        }
-        let names: Vec<&str> = names(path).collect();
-        follow(&self.segments, &names)
+        self.fits_between(Ends::of(path))
     }
 
-    /// Whether the first name and the last one can be the path's: most paths differ there, and need
-    /// not be taken apart.
-    fn ends_fit(&self, path: &str) -> bool {
-        let first = match self.segments.first() {
-            Some(Segment::Name(first)) => names(path).next() == Some(first),
+    /// Most paths differ from it in the first name or the last one, and need not be taken apart.
+    fn fits_between(&self, Ends { path, first, has_one }: Ends<'_>) -> bool {
+        let is_first = || match self.segments.first() {
+            Some(Segment::Name(wanted)) => first == wanted,
             _ => true,
         };
-        let last = || match self.last_name() {
-            Some(last) if path.contains("::") => path.ends_with(last),
-            _ => true,
-        };
-        first && last()
+        let is_last = |wanted| has_one || path.ends_with(wanted);
+        self.last_name().is_none_or(is_last)
+            && is_first()
+            && follow(&self.segments, &names(path).collect::<Vec<_>>())
     }
 
     /// Whether a path is spelled by it, or lies below one that is.
@@ -88,7 +82,26 @@ impl PathPattern {
 
 /// Whether one of the patterns spells the path.
 pub fn any_fits(patterns: &[PathPattern], path: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.fits(path))
+    let ends = Ends::of(path);
+    patterns.iter().any(|pattern| pattern.fits_between(ends))
+}
+
+/// A path, and how it begins.
+#[derive(Clone, Copy)]
+struct Ends<'p> {
+    path: &'p str,
+    /// As patterns spell it.
+    first: &'p str,
+    /// There is no other name.
+    has_one: bool,
+}
+
+impl<'p> Ends<'p> {
+    fn of(path: &'p str) -> Self {
+        let path = path.strip_prefix("ext:").unwrap_or(path);
+        let first = path.split(':').next().unwrap_or_default();
+        Self { path, first: root(first), has_one: first.len() == path.len() }
+    }
 }
 
 /// Whether a word is spelled by a word with `*`.
@@ -164,10 +177,17 @@ fn segment(name: &str) -> Option<Segment> {
 /// The names of a path as patterns spell them.
 fn names(path: &str) -> impl Iterator<Item = &str> {
     let path = path.strip_prefix("ext:").unwrap_or(path);
-    path.split("::").enumerate().map(|(at, name)| {
-        let name = name.strip_prefix("r#").unwrap_or(name);
-        if at == 0 { plain_root(name) } else { name }
-    })
+    let names = path.split("::").enumerate();
+    names.map(|(at, name)| if at == 0 { root(name) } else { plain(name) })
+}
+
+/// The first name of a path.
+fn root(name: &str) -> &str {
+    plain_root(plain(name))
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// `core` and `alloc` are parts of `std`.
@@ -188,12 +208,16 @@ fn follow(segments: &[Segment], names: &[&str]) -> bool {
 
 fn one(segment: &Segment, name: &str) -> bool {
     match segment {
-        Segment::Name(wanted) => {
-            wanted == name || wanted.replace('-', "_") == name.replace('-', "_")
-        }
+        Segment::Name(wanted) => wanted == name || is_alike(wanted, name),
         Segment::Glob(pattern) => fits(pattern, name),
         Segment::Rest => true,
     }
+}
+
+/// Whether two names are one to Cargo, to which `-` and `_` are the same.
+fn is_alike(one: &str, two: &str) -> bool {
+    let letter = |byte| if byte == b'-' { b'_' } else { byte };
+    one.len() == two.len() && one.bytes().zip(two.bytes()).all(|(a, b)| letter(a) == letter(b))
 }
 
 #[cfg(test)]

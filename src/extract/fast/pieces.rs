@@ -4,12 +4,14 @@
 //! (brackets that do not match, say) the file is one piece. A body is never looked into: what stands
 //! in a function belongs to the function's piece.
 
+use serde::{Deserialize, Serialize};
+
 use super::outline::outline;
 use super::tokens::{Kind, Token};
 use crate::extract::{Range, parse};
 
 /// The items of a file, in order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pieces {
     /// The items, and the heads of modules, `impl`s and traits, which are pieces themselves.
     pub list: Vec<Piece>,
@@ -17,7 +19,7 @@ pub struct Pieces {
 }
 
 /// An item, or the head of something that holds items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// From its first attribute to its last token.
     pub range: Range,
@@ -28,7 +30,7 @@ pub struct Piece {
 }
 
 /// The file, a module, an `impl` or a trait: what stands around items.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Shell {
     parent: Option<u32>,
     /// From the first attribute to the opening brace, inner attributes, the closing brace.

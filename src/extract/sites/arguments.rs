@@ -30,7 +30,6 @@ impl Walker<'_> {
                 range: value.range,
                 shape: shape(node),
                 depends_on: self.variables.mentioned(since, limit),
-                words: self.words.within(value.range, &[]),
                 path: path_of(node).map(|node| self.path_range(&node.path)),
             };
             self.site_mut(site).arguments.push(argument);
@@ -40,8 +39,8 @@ impl Walker<'_> {
 
     /// Adds a literal that is not read as code.
     pub(super) fn text_argument(&mut self, site: SiteId, range: Range) {
-        let (shape, words) = (Shape::Literal, Vec::new());
-        let argument = Argument { range, shape, depends_on: super::FrameId(0), words, path: None };
+        let (shape, depends_on) = (Shape::Literal, super::FrameId(0));
+        let argument = Argument { range, shape, depends_on, path: None };
         self.site_mut(site).arguments.push(argument);
     }
 }

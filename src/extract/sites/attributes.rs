@@ -74,20 +74,6 @@ impl<'t> Walker<'t> {
         (ranges, texts)
     }
 
-    /// Every word in attributes, sorted, once.
-    pub(super) fn attribute_words(attrs: &[Attribute]) -> Vec<Box<str>> {
-        let mut words = Vec::new();
-        for attr in attrs.iter().filter(|attr| !attr.path().is_ident("doc")) {
-            words.extend(attr.path().segments.iter().map(|segment| segment.ident.to_string()));
-            if let Meta::List(list) = &attr.meta {
-                idents(list.tokens.clone(), &mut words);
-            }
-        }
-        words.sort_unstable();
-        words.dedup();
-        words.into_iter().map(String::into_boxed_str).collect()
-    }
-
     /// What attributes say, key by key; derives and doc comments left out.
     pub(super) fn attribute_facts(&self, attrs: &[Attribute]) -> Vec<AttributeFact> {
         let mut facts = Vec::new();
@@ -178,14 +164,4 @@ fn derived(meta: &Meta) -> Vec<Path> {
     let Meta::List(list) = meta else { return Vec::new() };
     let parser = Punctuated::<Path, Token![,]>::parse_terminated;
     parser.parse2(list.tokens.clone()).map(|paths| paths.into_iter().collect()).unwrap_or_default()
-}
-
-fn idents(tokens: TokenStream, words: &mut Vec<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => words.push(ident.to_string()),
-            TokenTree::Group(group) => idents(group.stream(), words),
-            _ => {}
-        }
-    }
 }

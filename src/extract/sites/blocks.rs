@@ -47,8 +47,8 @@ impl Walker<'_> {
             }
             Stmt::Item(item) => {
                 self.item(item);
-                let hole = self.span(item);
-                self.holes.push(hole);
+                let nested = self.span(item);
+                self.sites.nested.push(nested);
                 return None;
             }
             Stmt::Expr(node, semicolon) => (self.value(node), semicolon.is_some()),

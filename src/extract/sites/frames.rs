@@ -10,7 +10,6 @@ pub(super) struct Open {
     pub(super) id: FrameId,
     frame: FrameId,
     body: FrameId,
-    holes: usize,
 }
 
 /// A way to leave code, or to pause it.
@@ -25,7 +24,7 @@ impl Walker<'_> {
     /// Opens a frame inside the present one.
     pub(super) fn open(&mut self, kind: FrameKind) -> Open {
         let id = FrameId(self.sites.frames.len() as u32);
-        let open = Open { id, frame: self.frame, body: self.body, holes: self.holes.len() };
+        let open = Open { id, frame: self.frame, body: self.body };
         if is_body(&kind) {
             self.body = id;
         }
@@ -37,13 +36,6 @@ impl Walker<'_> {
 
     /// Closes it, now that its range is known.
     pub(super) fn close(&mut self, open: Open, range: Range) {
-        let words = self.words.within(range, &self.holes[open.holes..]);
-        self.close_without_words(open, range);
-        self.sites.frames[open.id.0 as usize].body.words = words;
-    }
-
-    /// Closes a frame that holds items rather than code.
-    pub(super) fn close_without_words(&mut self, open: Open, range: Range) {
         self.sites.frames[open.id.0 as usize].range = range;
         self.frame = open.frame;
         self.body = open.body;

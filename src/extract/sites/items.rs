@@ -79,12 +79,11 @@ impl Walker<'_> {
         self.attribute_sites(&node.attrs);
         let Some((brace, items)) = &node.content else { return };
         let open = self.open(FrameKind::Module);
-        self.sites.frames[open.id.0 as usize].body.words = Self::attribute_words(&node.attrs);
         for item in items {
             self.item(item);
         }
         let range = self.between(brace.span.open(), brace.span.close());
-        self.close_without_words(open, range);
+        self.close(open, range);
     }
 
     fn implementation(&mut self, node: &ItemImpl) {

@@ -56,10 +56,7 @@ impl Walker<'_> {
             self.thread_local = outer;
             links
         };
-        match position {
-            Position::Expression | Position::Statement => self.close(open, range),
-            _ => self.close_without_words(open, range),
-        }
+        self.close(open, range);
         links
     }
 

@@ -29,6 +29,7 @@ mod loops;
 mod macros;
 mod operators;
 mod patterns;
+mod sheet;
 mod tokens;
 mod types;
 mod variables;
@@ -40,24 +41,30 @@ mod tests;
 
 pub use super::fast::outline::any_in_code;
 pub use super::fast::pieces::{Piece, Pieces, pieces};
+pub use sheet::Sheet;
+pub use words::Words;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Range, nesting, parse};
 use excerpt::Excerpt;
 
 /// Index into [`Sites::frames`]; 0 is the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct FrameId(pub u32);
 
 /// Index into [`Sites::sites`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SiteId(pub u32);
 
 /// Index into [`Sites::functions`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FunctionId(pub u32);
 
 /// What the code of one file does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sites {
     /// What code stands in, the file first; a frame stands before those within it.
     pub frames: Vec<Frame>,
@@ -69,10 +76,12 @@ pub struct Sites {
     pub types: Vec<TypeItem>,
     /// Statics and constants, `thread_local!` and `lazy_static!` ones too.
     pub globals: Vec<Global>,
+    /// Items within functions: what stands in them does not stand in the function.
+    pub nested: Vec<Range>,
 }
 
 /// Something that code stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
     /// The frame around it; itself for the file.
     pub parent: FrameId,
@@ -80,16 +89,16 @@ pub struct Frame {
     pub kind: FrameKind,
     /// From its first byte to its last.
     pub range: Range,
-    /// What its text holds; nested functions and items are left out, nested closures are not.
+    /// How it may be left; nested functions and items are left out.
     pub body: Body,
 }
 
 /// The kinds of frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FrameKind {
     /// The file.
     File,
-    /// A module written in place, with its attributes' words in [`Frame::body`].
+    /// A module written in place.
     Module,
     /// A function's body.
     Function(FunctionId),
@@ -127,7 +136,7 @@ pub enum FrameKind {
 }
 
 /// The kinds of loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LoopKind {
     /// `for`.
     For,
@@ -137,12 +146,10 @@ pub enum LoopKind {
     Endless,
 }
 
-/// What the text of a frame holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How code may be left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Body {
-    /// Every identifier in it, sorted, once.
-    pub words: Vec<Box<str>>,
     /// It can be left: `break` of this loop, `return`, `?` (those of nested closures do not count).
     pub breaks: bool,
     /// See `breaks`.
@@ -154,7 +161,7 @@ pub struct Body {
 }
 
 /// A place where code does something that a rule may speak of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// What is done.
     pub kind: SiteKind,
@@ -180,7 +187,7 @@ pub struct Site {
 }
 
 /// The kinds of site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SiteKind {
     /// `a::b(..)`.
     Call,
@@ -210,7 +217,7 @@ pub enum SiteKind {
 }
 
 /// Where a type is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TypePlace {
     /// A function's parameter.
     Parameter,
@@ -227,7 +234,7 @@ pub enum TypePlace {
 }
 
 /// On what a method is called, as far as the same function says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Receiver {
     /// The result of this call, struct literal or macro at the root of the chain, or of the one
     /// with which the local variable at the root was initialised.
@@ -246,7 +253,7 @@ pub enum Receiver {
 }
 
 /// An argument.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
     /// Where it stands.
     pub range: Range,
@@ -255,14 +262,12 @@ pub struct Argument {
     /// The innermost frame on whose variables it depends, followed through `let`s to their
     /// initialisers; frame 0 if it depends on none: it is a constant.
     pub depends_on: FrameId,
-    /// Every identifier in it, sorted, once.
-    pub words: Vec<Box<str>>,
     /// Its path, if it is one, or the reference of one: `&PATTERN`.
     pub path: Option<Range>,
 }
 
 /// What an argument looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Shape {
     /// A literal, or a reference to one, or `concat!`, `include_str!` of literals.
     Literal,
@@ -275,7 +280,7 @@ pub enum Shape {
 }
 
 /// What becomes of a result: any number of these, for a variable may go to several places.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Fate {
     /// It is a statement of its own, `let _ =`, or `.ok();`.
@@ -296,7 +301,7 @@ pub struct Fate {
 }
 
 /// A function or method.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Function {
     /// Its name.
@@ -336,7 +341,7 @@ pub struct Function {
 }
 
 /// How a method takes `self`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SelfKind {
     /// `&self`.
     Shared,
@@ -347,7 +352,7 @@ pub enum SelfKind {
 }
 
 /// A struct, enum or union.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypeItem {
     /// Its name.
     pub name: Box<str>,
@@ -366,7 +371,7 @@ pub struct TypeItem {
 }
 
 /// A field or variant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldFact {
     /// Its name; empty in a tuple.
     pub name: Box<str>,
@@ -383,7 +388,7 @@ pub struct FieldFact {
 }
 
 /// One key of an attribute: `#[serde(rename = "x", skip)]` makes two.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributeFact {
     /// The attribute's path as written: `serde`.
     pub path: Box<str>,
@@ -396,7 +401,7 @@ pub struct AttributeFact {
 }
 
 /// A static or constant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of independent facts")]
 pub struct Global {
     /// Its name.

@@ -7,7 +7,6 @@ use syn::spanned::Spanned;
 use super::excerpt::Excerpt;
 use super::fates::Link;
 use super::variables::Variables;
-use super::words::Words;
 use super::{Fate, FrameId, Receiver, Site, SiteId, SiteKind, Sites, TypePlace};
 use crate::extract::Range;
 use crate::extract::locals::Locals;
@@ -17,7 +16,6 @@ pub(super) struct Walker<'t> {
     /// What was parsed.
     excerpt: &'t Excerpt<'t>,
     pub(super) sites: Sites,
-    pub(super) words: Words<'t>,
     /// The innermost frame.
     pub(super) frame: FrameId,
     /// The innermost frame that code is run in at one go: a function, closure, `async` block.
@@ -25,8 +23,6 @@ pub(super) struct Walker<'t> {
     /// Generic parameters.
     pub(super) generics: Locals<'t>,
     pub(super) variables: Variables<'t>,
-    /// Items within functions, whose words are not the function's.
-    pub(super) holes: Vec<Range>,
     /// What `break` may leave, innermost last.
     pub(super) targets: Vec<Target<'t>>,
     /// The loop whose condition is being read.
@@ -100,12 +96,10 @@ pub(super) fn walk(excerpt: &Excerpt<'_>, file: &File) -> Sites {
     let mut walker = Walker {
         excerpt,
         sites: Sites::empty(),
-        words: Words::read(excerpt),
         frame: FrameId(0),
         body: FrameId(0),
         generics: Locals::default(),
         variables: Variables::default(),
-        holes: Vec::new(),
         targets: Vec::new(),
         condition: None,
         place: TypePlace::Body,
@@ -116,7 +110,6 @@ pub(super) fn walk(excerpt: &Excerpt<'_>, file: &File) -> Sites {
     };
     walker.sites.frames[0].range = excerpt.extent();
     walker.attribute_sites(&file.attrs);
-    walker.sites.frames[0].body.words = Walker::attribute_words(&file.attrs);
     file.items.iter().for_each(|item| walker.item(item));
     walker.sites
 }

@@ -2,55 +2,45 @@
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
-use super::excerpt::Excerpt;
 use crate::extract::Range;
 use crate::extract::tokens::is_keyword;
 
-/// How often each identifier may be listed on average: what people write nests far less.
-const TIMES: usize = 64;
-
-/// The identifiers of what is read, in order.
+/// Where the identifiers of a part of a file stand, in order, without `r#`.
 #[derive(Debug)]
-pub(super) struct Words<'t> {
-    list: Vec<(u32, &'t str)>,
-    /// How many more may be listed.
-    budget: usize,
-}
+pub struct Words(Vec<Range>);
 
-impl<'t> Words<'t> {
-    /// Reads them all.
-    pub(super) fn read(excerpt: &'t Excerpt<'_>) -> Self {
-        let source = &*excerpt.source;
-        let (mut list, mut start) = (Vec::new(), 0);
+impl Words {
+    /// Reads those of a part that begins and ends between tokens; `text` is that of the whole file.
+    pub fn read(text: &str, part: Range) -> Self {
+        let source = text.get(part.start as usize..part.end as usize).unwrap_or_default();
+        let (mut words, mut start) = (Vec::new(), part.start);
         for token in tokenize(source, FrontmatterAllowed::No) {
-            let end = start + token.len as usize;
-            let word = &source[start..end];
+            let end = start + token.len;
+            let word = &text[start as usize..end as usize];
             match token.kind {
                 TokenKind::Ident if word != "_" && !is_keyword(word) => {
-                    list.push((excerpt.place(start), word));
+                    words.push(Range { start, end });
                 }
-                TokenKind::RawIdent => list.push((excerpt.place(start), &word[2..])),
+                TokenKind::RawIdent => words.push(Range { start: start + 2, end }),
                 _ => {}
             }
             start = end;
         }
-        let budget = TIMES * (list.len() + TIMES);
-        Self { list, budget }
+        Self(words)
     }
 
-    /// Those in a range but in none of the holes, sorted, once.
-    pub(super) fn within(&mut self, range: Range, holes: &[Range]) -> Vec<Box<str>> {
-        let first = self.list.partition_point(|(start, _)| *start < range.start);
-        let length = self.list[first..].partition_point(|(start, _)| *start < range.end);
-        let Some(budget) = self.budget.checked_sub(length) else { return Vec::new() };
-        self.budget = budget;
-        let within = self.list[first..first + length].iter();
-        let outside =
-            |start: u32| !holes.iter().any(|hole| hole.start <= start && start < hole.end);
-        let mut words: Vec<&str> =
-            within.filter(|(start, _)| outside(*start)).map(|(_, word)| *word).collect();
-        words.sort_unstable();
-        words.dedup();
-        words.into_iter().map(Box::from).collect()
+    /// Those in a range, but in none of the ranges that are nested in it.
+    pub fn within<'w>(
+        &'w self,
+        range: Range,
+        nested: &'w [Range],
+    ) -> impl Iterator<Item = Range> + 'w {
+        let first = self.0.partition_point(|word| word.start < range.start);
+        let within = self.0[first..].iter().take_while(move |word| word.start < range.end);
+        let is_nested = move |word: &Range| {
+            let around = |one: &&Range| one.start <= word.start && word.start < one.end;
+            nested.iter().filter(around).any(|one| range.start <= one.start && one.end <= range.end)
+        };
+        within.filter(move |word| !is_nested(word)).copied()
     }
 }

@@ -5,16 +5,16 @@ use crate::boundaries::flag::pattern::any_fits;
 use crate::boundaries::flag::{AttributeIs, AttributeOn, Condition, FieldIs, StaticIs};
 use crate::extract::sites::{AttributeFact, FieldFact, Global, TypeItem};
 use crate::flag::finds::Place;
+use crate::flag::paths::Meaning;
 
 impl Case<'_, '_> {
     pub(super) fn of_declaration(&self, condition: &Condition) -> bool {
         match condition {
             Condition::Derives(groups) => self.declared_type().is_some_and(|one| {
-                groups.iter().all(|group| {
-                    let mut paths =
-                        one.derives.iter().flat_map(|at| self.ground.paths.at(self.read.file, *at));
-                    paths.any(|meaning| any_fits(group, &meaning.path))
-                })
+                let derives = one.derives.iter();
+                let paths = derives.flat_map(|at| self.ground.paths.at(self.read.file, *at));
+                let paths: Vec<Meaning> = paths.collect();
+                groups.iter().all(|group| paths.iter().any(|one| any_fits(group, &one.path)))
             }),
             Condition::Attributes(all) => all.iter().any(|one| self.attribute(one)),
             Condition::Fields(wanted) => self.field(wanted).is_some(),
@@ -24,9 +24,9 @@ impl Case<'_, '_> {
             }
             Condition::Body(wanted) => match self.find.place {
                 Place::Function(id) => self.read.function(id).frame.is_some_and(|frame| {
-                    let body = &self.read.sites.frame(frame).body;
+                    let body = self.read.sites.frame(frame).body;
                     let word = |words: &crate::boundaries::flag::pattern::Words| {
-                        body.words.iter().any(|word| words.fit(word))
+                        self.read.words_in(frame).any(|word| words.fit(word))
                     };
                     body_is(wanted, |word| keyword(body, word).unwrap_or(false), word)
                 }),

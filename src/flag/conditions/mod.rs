@@ -131,12 +131,13 @@ impl Case<'_, '_> {
 
     fn fits(&self, wanted: &ArgumentIs, site: &Site, argument: &Argument) -> bool {
         let text = self.read.written(argument.range);
-        let mentions = |words: &Words| argument.words.iter().any(|word| words.fit(word));
+        let mentions =
+            |words: &Words| self.read.words_of(argument.range).any(|word| words.fit(word));
         let shape = |shape: &ArgumentShape| self.shape(*shape, site, argument);
         (wanted.is.is_empty() || wanted.is.iter().any(shape))
             && (wanted.matches.is_empty() || wanted.matches.iter().any(|one| one.is_match(text)))
             && (wanted.mentions.is_empty() || mentions(&wanted.mentions))
-            && !mentions(&wanted.lacks)
+            && (wanted.lacks.is_empty() || !mentions(&wanted.lacks))
     }
 
     fn shape(&self, shape: ArgumentShape, site: &Site, argument: &Argument) -> bool {
@@ -182,17 +183,15 @@ impl Case<'_, '_> {
 
     fn body(&self, wanted: &BodyIs, id: SiteId, site: &Site) -> bool {
         let frames = self.bodies(wanted.of, id, site);
-        let words = site.arguments.iter().filter(|_| wanted.of == BodyOf::Site);
-        let words: Vec<&str> = words.flat_map(|one| one.words.iter().map(|word| &**word)).collect();
+        let arguments = site.arguments.iter().filter(|_| wanted.of == BodyOf::Site);
+        let words: Vec<&str> = arguments.flat_map(|one| self.read.words_of(one.range)).collect();
         body_is(
             wanted,
             |word| words.contains(&word) || frames.iter().any(|frame| self.has_word(*frame, word)),
             |words_wanted| {
+                let mut bodies = frames.iter().flat_map(|frame| self.read.words_in(*frame));
                 words.iter().any(|word| words_wanted.fit(word))
-                    || frames.iter().any(|frame| {
-                        let body = &self.read.sites.frame(*frame).body;
-                        body.words.iter().any(|word| words_wanted.fit(word))
-                    })
+                    || bodies.any(|word| words_wanted.fit(word))
             },
         )
     }
@@ -226,7 +225,7 @@ impl Case<'_, '_> {
     /// Whether a body has a keyword.
     fn has_word(&self, frame: FrameId, word: &str) -> bool {
         let sites = &self.read.sites;
-        keyword(&sites.frame(frame).body, word).unwrap_or_else(|| {
+        keyword(sites.frame(frame).body, word).unwrap_or_else(|| {
             word == "loop"
                 && (0..sites.frames.len() as u32).map(FrameId).any(|other| {
                     other != frame
@@ -244,7 +243,7 @@ fn body_is(wanted: &BodyIs, keyword: impl Fn(&str) -> bool, word: impl Fn(&Words
 }
 
 /// Whether a body can be left by a keyword, if it is one.
-fn keyword(body: &Body, word: &str) -> Option<bool> {
+fn keyword(body: Body, word: &str) -> Option<bool> {
     match word {
         "break" => Some(body.breaks),
         "return" => Some(body.returns),

@@ -1,6 +1,6 @@
 //! Arguments: shape, and on what they depend.
 
-use super::{Site, SiteKind, arguments, check, read};
+use super::{Site, SiteKind, arguments, check, read, words};
 
 #[test]
 fn shapes() {
@@ -81,7 +81,8 @@ fn words_and_paths() {
     let sites = read(source);
     let site: &Site =
         sites.sites.iter().find(|site| matches!(site.kind, SiteKind::Call)).expect("`a(..)`");
-    let words: Vec<String> = site.arguments.iter().map(|one| one.words.join(" ")).collect();
+    let words: Vec<String> =
+        site.arguments.iter().map(|one| words(source, one.range, &[])).collect();
     assert_eq!(words, ["PATTERN m", "b x y", "", "type"]);
     let path = site.arguments[0].path.expect("`&m::PATTERN` is the reference of a path");
     assert_eq!(&source[path.start as usize..path.end as usize], "m::PATTERN");

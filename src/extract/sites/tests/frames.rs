@@ -1,6 +1,6 @@
 //! What code stands in, and how it may be left.
 
-use super::{File, check, lines, place, read};
+use super::{File, check, lines, place, read, words};
 
 #[test]
 fn every_kind_of_frame() {
@@ -81,7 +81,8 @@ fn bodies(source: &str, expected: &str) {
         ];
         let exits: String =
             exits.iter().filter(|(holds, _)| *holds).map(|(_, exit)| *exit).collect();
-        format!("{}: {};{exits}", file.frame_name(&frame.kind), body.words.join(" "))
+        let words = words(source, frame.range, &file.sites.nested);
+        format!("{}: {words};{exits}", file.frame_name(&frame.kind))
     };
     let found: Vec<String> = file.sites.frames[1..].iter().map(render).collect();
     assert_eq!(found, lines(expected), "of {source}");

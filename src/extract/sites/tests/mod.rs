@@ -9,9 +9,12 @@ mod items;
 mod macros;
 mod pieces;
 mod robust;
+mod sheet;
+
+use std::collections::BTreeSet;
 
 use super::{Argument, Fate, FrameId, FrameKind, LoopKind, Receiver, Shape, Site, SiteKind, Sites};
-use super::{Range, read};
+use super::{Range, Words, read};
 
 /// Compares what is asked of sites with the expected lines, indentation apart.
 #[track_caller]
@@ -78,6 +81,15 @@ impl File<'_> {
             FrameKind::Block => "block".to_owned(),
         }
     }
+}
+
+/// The words in a range, those of nested items left out; sorted, each once.
+fn words(source: &str, range: Range, nested: &[Range]) -> String {
+    let whole = Range { start: 0, end: source.len() as u32 };
+    let words = Words::read(source, whole);
+    let words =
+        words.within(range, nested).map(|one| &source[one.start as usize..one.end as usize]);
+    words.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Where it stands.

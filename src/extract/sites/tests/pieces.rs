@@ -78,13 +78,12 @@ fn said(sites: &Sites, site: &Site) -> String {
             other => format!("{other:?}"),
         };
         let is_file = id == FrameId(0);
-        (kind, (!is_file).then(|| sites.frame(id).range), sites.frame(id).body.clone())
+        (kind, (!is_file).then(|| sites.frame(id).range), sites.frame(id).body)
     };
     let around: Vec<_> = sites.around(site.frame).map(|(id, _)| frame(id)).collect();
     let arguments = site.arguments.iter();
-    let arguments: Vec<_> = arguments
-        .map(|one| (one.range, one.shape, frame(one.depends_on), &one.words, one.path))
-        .collect();
+    let arguments: Vec<_> =
+        arguments.map(|one| (one.range, one.shape, frame(one.depends_on), one.path)).collect();
     let kind = match &site.kind {
         SiteKind::Method { name, receiver: Receiver::Site(root) } => {
             format!("{name} on {:?}", place(root))
@@ -106,11 +105,13 @@ fn check(text: &str) -> Pieces {
     assert!(!whole.sites.is_empty(), "it parses");
     let pieces = pieces(text);
     let (mut sites, mut functions, mut types, mut globals) = (vec![], vec![], vec![], vec![]);
+    let mut nested = vec![];
     for piece in &pieces.list {
         let part = read_pieces(text, &pieces, [piece]);
         let own = |range: Range| is_in(range, piece.range);
         let said = part.sites.iter().filter(|one| own(one.range)).map(|one| said(&part, one));
         sites.extend(said);
+        nested.extend(part.nested.iter().copied());
         functions.extend(part.functions.iter().map(|one| (one.range, one.is_async)));
         let holder = |range: Range| (range, piece.holds_types);
         types.extend(part.types.iter().map(|one| holder(one.range)));
@@ -120,6 +121,7 @@ fn check(text: &str) -> Pieces {
     let mut expected: Vec<String> = whole.sites.iter().map(|one| said(&whole, one)).collect();
     expected.sort();
     assert_eq!(sites, expected);
+    assert_eq!(nested, whole.nested);
     let of = whole.functions.iter().map(|one| (one.range, one.is_async));
     assert_eq!(functions, of.collect::<Vec<_>>());
     assert_eq!(types, whole.types.iter().map(|one| (one.range, true)).collect::<Vec<_>>());
