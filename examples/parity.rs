@@ -104,9 +104,9 @@ fn difference(tokens: &FileFacts, tree: &FileFacts, text: &str) -> String {
     macro_rules! first {
         ($($field:ident),*) => {
             $(if tokens.$field != tree.$field {
-                let pairs = tokens.$field.iter().zip(&tree.$field);
+                let pairs = tokens.$field.iter().zip(tree.$field.iter());
                 let same = pairs.take_while(|(one, two)| one == two).count();
-                let (one, two) = (tokens.$field.get(same), tree.$field.get(same));
+                let (one, two) = (tokens.$field.iter().nth(same), tree.$field.iter().nth(same));
                 return format!("{} {same}:\n    {one:?}\n    {two:?}", stringify!($field));
             })*
         };

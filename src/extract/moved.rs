@@ -80,13 +80,15 @@ fn each_place(facts: &mut FileFacts, paths: &mut [PathUse], mut visit: impl FnMu
         visit(&mut place);
         *start = place.start;
     }
-    modules.iter_mut().for_each(|it| visit(&mut it.range));
-    items.iter_mut().for_each(|it| visit(&mut it.range));
-    macros.iter_mut().for_each(|it| visit(&mut it.range));
-    imports.iter_mut().for_each(|it| visit(&mut it.range));
-    paths.iter_mut().for_each(|it| visit(&mut it.range));
-    macro_calls.iter_mut().for_each(|it| visit(&mut it.range));
-    includes.iter_mut().for_each(|it| visit(&mut it.range));
+    let modules = modules.iter_mut().map(|it| &mut it.range);
+    let items = items.iter_mut().map(|it| &mut it.range);
+    let macros = macros.iter_mut().map(|it| &mut it.range);
+    let imports = imports.iter_mut().map(|it| &mut it.range);
+    let paths = paths.iter_mut().map(|it| &mut it.range);
+    let macro_calls = macro_calls.iter_mut().map(|it| &mut it.range);
+    let includes = includes.iter_mut().map(|it| &mut it.range);
+    let all = modules.chain(items).chain(macros).chain(imports);
+    all.chain(paths).chain(macro_calls).chain(includes).for_each(visit);
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! in a folder `src` below the manifest will be asked for: it is read in the meantime. What is not,
 //! is forgotten.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
@@ -56,8 +55,8 @@ fn read(folder: &Utf8Path, enough: impl Fn() -> bool) -> ReadAhead {
 fn may_be_ours(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_foreign = name.starts_with('.') || name == "node_modules";
-    let is_build = |folder: &Path| folder.join("CACHEDIR.TAG").is_file();
-    entry.depth() == 0 || !is_foreign && !(entry.file_type().is_dir() && is_build(entry.path()))
+    let is_build = || entry.path().join("CACHEDIR.TAG").is_file();
+    entry.depth() == 0 || !(is_foreign || entry.file_type().is_dir() && is_build())
 }
 
 /// A Rust file in or below a folder `src`.

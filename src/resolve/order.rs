@@ -19,7 +19,9 @@ pub(super) fn in_order(parts: &[Vec<Reference>]) -> (Vec<Reference>, Vec<Referen
     let runs = runs(parts);
     let of = |run: &Run| &parts[run.part][run.start..run.end];
     let mut ordered = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    runs.iter().for_each(|run| ordered.extend_from_slice(of(run)));
+    for run in &runs {
+        ordered.extend_from_slice(of(run));
+    }
     let mut of_files: Vec<&mut [Reference]> =
         ordered.chunk_by_mut(|one, two| one.span.file == two.span.file).collect();
     of_files.par_iter_mut().for_each(|of_file| of_file.sort_by_key(place));
