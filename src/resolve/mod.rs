@@ -295,9 +295,11 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
     imports::resolve_imports(&mut names);
     let mut collected = references::collect(&mut names);
     collected.references.push(manifests::collect(&names));
-    let (references, imports) = order::in_order(&collected.references);
+    // The tables have served: what comes next finds room where they were.
+    let nodes = names.into_nodes();
+    let (references, imports) = order::in_order(collected.references);
     let mut resolution = Resolution {
-        nodes: names.nodes.all,
+        nodes,
         references,
         unresolved: collected.unresolved,
         unreached: unreached(workspace, tree, files),

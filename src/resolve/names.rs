@@ -13,7 +13,7 @@ use super::spaces::{Binding, ImportId, Ns, SpaceId, Spaces, Visible};
 use super::symbols::{Symbol, Symbols};
 use super::templates::Templates;
 use super::textual::Textual;
-use super::{NodeId, NodeKind};
+use super::{Node, NodeId, NodeKind};
 use crate::discover::{TargetKind, Workspace};
 use crate::extract::{CfgId, FileFacts, Import, Name, ScopeId, ScopeKind};
 use crate::model::{FileId, Span};
@@ -190,6 +190,11 @@ impl<'a> Names<'a> {
             }
             _ => SpaceId(body.modules[0].0),
         }
+    }
+
+    /// The nodes, when all is resolved.
+    pub(super) fn into_nodes(self) -> Vec<Node> {
+        self.nodes.all
     }
 
     /// The index of a space's crate.

@@ -15,12 +15,17 @@ struct Run {
 
 /// Orders references by position and target; equals stay as they come. The first part are those of
 /// imports, and it is said where each of them is now.
-pub(super) fn in_order(parts: &[Vec<Reference>]) -> (Vec<Reference>, Vec<ReferenceId>) {
-    let runs = runs(parts);
-    let of = |run: &Run| &parts[run.part][run.start..run.end];
+pub(super) fn in_order(mut parts: Vec<Vec<Reference>>) -> (Vec<Reference>, Vec<ReferenceId>) {
+    let runs = runs(&parts);
     let mut ordered = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    let mut left: Vec<usize> = parts.iter().map(Vec::len).collect();
     for run in &runs {
-        ordered.extend_from_slice(of(run));
+        ordered.extend_from_slice(&parts[run.part][run.start..run.end]);
+        left[run.part] -= run.end - run.start;
+        if left[run.part] == 0 && run.part > 0 {
+            // Its room is used for what comes next.
+            parts[run.part] = Vec::new();
+        }
     }
     let mut of_files: Vec<&mut [Reference]> =
         ordered.chunk_by_mut(|one, two| one.span.file == two.span.file).collect();

@@ -102,10 +102,9 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
     let mut all = All {
         references: Vec::new(),
         unresolved: Vec::new(),
-        texts: Texts::default(),
+        texts: Texts::new(),
         hops: Vec::new(),
     };
-    all.texts.intern("");
     let mut imports = OfImports::default();
     let mut track = Track::new(names.nodes.fresh());
     let mut trails = Vec::new();
@@ -160,12 +159,10 @@ impl All {
 
 impl Collected {
     fn new(names: &Names<'_>) -> Self {
-        let mut texts = Texts::default();
-        texts.intern("");
         Self {
             references: Vec::new(),
             unresolved: Vec::new(),
-            texts,
+            texts: Texts::new(),
             hops: Vec::new(),
             trails: Vec::new(),
             track: Track::new(names.nodes.fresh()),
