@@ -103,6 +103,7 @@ impl Sought {
         Where::Listed(list)
     }
 }
+
 /// The paths of which a condition wants one named, if references tell of all of them: they do not
 /// of what is in scope everywhere.
 fn told<'c>(condition: &'c Condition, paths: &Paths<'_>) -> Option<&'c [PathPattern]> {
