@@ -69,7 +69,7 @@ fn measure(folder: &str, home: &Path) -> anyhow::Result<()> {
         |_| println!("| {name} | cargo metadata, for comparison: fails offline | | | | | |"),
         |usage| row("cargo metadata, for comparison", usage),
     );
-    for (tool, command) in peers::commands(&root, &home.join("built")) {
+    for (tool, command) in peers::commands(&workspace, &home.join("built")) {
         let command: Vec<&str> = command.iter().map(String::as_str).collect();
         match best(RUNS, &command, &[], nothing) {
             Ok(usage) => row(tool, usage),
