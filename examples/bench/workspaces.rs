@@ -71,7 +71,9 @@ fn measure(folder: &str, home: &Path) -> anyhow::Result<()> {
     );
     for (tool, command) in peers::commands(&workspace, &home.join("built")) {
         let command: Vec<&str> = command.iter().map(String::as_str).collect();
-        match best(RUNS, &command, &[], nothing) {
+        let built = home.join("built");
+        let forget = |_| if built.exists() { Ok(std::fs::remove_dir_all(&built)?) } else { Ok(()) };
+        match best(RUNS, &command, &[], forget) {
             Ok(usage) => row(tool, usage),
             Err(_) => println!("| {name} | {tool}: absent, or fails here | | | | | |"),
         }
