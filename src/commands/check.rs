@@ -11,19 +11,23 @@ use super::past::{Rules, judge_at, nested};
 use super::ratchet::{forget_past, hold_to_base};
 use super::recall::{Answer, Question};
 use super::syntax::{Opening, Syntax};
-use super::workspace::{Found, Read, Steps, find, options, read_on, tell_fallback, tell_trouble};
+use super::workspace::{
+    Found, Read, Steps, Unresolved, find, options, read_on, tell_fallback, tell_trouble,
+};
 use super::{configuration, fix, output};
 use crate::boundaries::policy::Policy;
 use crate::cache::Cache;
 use crate::check::Violation;
 use crate::discover::Workspace;
-use crate::judge::{Case, Judged, judge};
+use crate::flag::Sheets;
+use crate::judge::{self, Case, Judged, Ready, judge_ready};
 use crate::load::baseline;
 use crate::load::date::today;
 use crate::load::pages;
 use crate::model::{FileId, Severity, SourceFile, Sources, Span};
 use crate::outdated::glance;
 use crate::report::{Format, Outcome, Style};
+use crate::resolve::FactsByFile;
 use crate::settle::{self, Finding, Status, Summary, Verdict};
 
 /// A configuration that cannot be read, where even that is told in a document.
@@ -139,26 +143,22 @@ fn judge_found(
         Some(Err(read)) => read,
         None => FxHashMap::default(),
     };
-    let syntax = Opening::begin(&cache);
-    let (read, mut traces) = read_on(found, read_already, &steps)?;
+    let opening = Opening::begin(&cache);
+    let of = Of { invocation, arguments, config, pages: &pages, baseline, today: &today };
+    let (read, mut traces, (syntax, ready)) = read_on(found, read_already, &steps, |unresolved| {
+        let Unresolved { workspace, sources, files, contents } = unresolved;
+        let syntax = opening.finish(contents, files);
+        let sheets = syntax.as_ref().map(Syntax::sheets);
+        let ready = ready(of.case(workspace, sources, files, sheets.as_ref()));
+        (syntax, ready)
+    })?;
     drop(steps);
     tell_fallback(invocation, &read.workspace);
     let Read { workspace, sources, files, resolution } = read;
     let question = if is_whole { question } else { ask(&workspace, &sources) };
-    let syntax = syntax.finish(&traces.contents, &files);
     let sheets = syntax.as_ref().map(Syntax::sheets);
-    let case = Case {
-        pages: &pages,
-        sheets: sheets.as_ref(),
-        baseline,
-        locked: invocation.locked || invocation.frozen,
-        today: Some(&today),
-        packages: &arguments.package,
-        rules: &arguments.rule,
-        built_in: true,
-        ..Case::new(&workspace, &sources, &files, config)
-    };
-    let mut judged = judge(case, resolution)?;
+    let case = of.case(&workspace, &sources, &files, sheets.as_ref());
+    let mut judged = judge_ready(case, ready, resolution)?;
     hold_to_past(&mut judged, case, invocation, arguments)?;
     let code = if judged.unusable { 2 } else { u8::from(!judged.holds()) };
     let Judged { verdict, policy, graph, sheets, .. } = judged;
@@ -172,6 +172,45 @@ fn judge_found(
     let Answer { verdict, policy, .. } = answer;
     let run = Run { workspace, sources, verdict, policy, code };
     look_up(run, invocation, arguments, config, &today)
+}
+
+/// What a run is held against, and how.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    invocation: &'a Invocation,
+    arguments: &'a CheckArguments,
+    config: FileId,
+    pages: &'a [FileId],
+    baseline: Option<FileId>,
+    today: &'a str,
+}
+
+impl<'a> Of<'a> {
+    /// The case of a workspace.
+    fn case(
+        self,
+        workspace: &'a Workspace,
+        sources: &'a Sources,
+        files: &'a FactsByFile,
+        sheets: Option<&'a Sheets<'a>>,
+    ) -> Case<'a> {
+        Case {
+            pages: self.pages,
+            sheets,
+            baseline: self.baseline,
+            locked: self.invocation.locked || self.invocation.frozen,
+            today: Some(self.today),
+            packages: &self.arguments.package,
+            rules: &self.arguments.rule,
+            built_in: true,
+            ..Case::new(workspace, sources, files, self.config)
+        }
+    }
+}
+
+/// What can be done for a case while its names are being resolved; one core alone has no time for it.
+fn ready(case: Case<'_>) -> Ready {
+    if rayon::current_num_threads() == 1 { judge::read(case) } else { judge::read_ahead(case) }
 }
 
 /// Adds what is behind among the dependencies, where the configuration asks a plain run to look.

@@ -91,7 +91,7 @@ pub(super) fn tell_trouble(invocation: &Invocation, trouble: impl IntoIterator<I
 pub(super) fn read(invocation: &Invocation) -> anyhow::Result<Read> {
     let steps = Steps::begin(invocation);
     let found = find(invocation, &steps)?;
-    let (read, traces) = read_on(found, FxHashMap::default(), &steps)?;
+    let (read, traces, ()) = read_on(found, FxHashMap::default(), &steps, |_| ())?;
     drop(steps);
     traces.finish(invocation);
     tell_fallback(invocation, &read.workspace);
@@ -132,13 +132,24 @@ pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Res
     Ok(Found { workspace, rest: None, sources, ahead: ReadAhead::default(), cache })
 }
 
-/// Extracts and resolves, or takes from an earlier run what it resolved; also says what was read.
-/// An error if cargo, where it is still asked, says that the lock file is not right and it has to be.
-pub(super) fn read_on(
+/// A workspace whose names are still being resolved.
+#[derive(Clone, Copy)]
+pub(super) struct Unresolved<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) sources: &'a Sources,
+    pub(super) files: &'a FactsByFile,
+    pub(super) contents: &'a Contents,
+}
+
+/// Extracts and resolves, or takes from an earlier run what it resolved; also says what was read, and
+/// what came of what was done `meanwhile`. An error if cargo, where it is still asked, says that the
+/// lock file is not right and it has to be.
+pub(super) fn read_on<T: Send>(
     found: Found,
     read_already: FxHashMap<Utf8PathBuf, Content>,
     steps: &Steps,
-) -> anyhow::Result<(Read, Traces)> {
+    meanwhile: impl FnOnce(Unresolved<'_>) -> T + Send,
+) -> anyhow::Result<(Read, Traces, T)> {
     let Found { workspace, rest, mut sources, ahead, cache } = found;
     let before: Vec<Utf8PathBuf> = sources.files.iter().map(|file| file.path.clone()).collect();
     let open = |workspace: &Workspace| Earlier::open(&cache, workspace, &before);
@@ -153,19 +164,26 @@ pub(super) fn read_on(
     if whole.is_some() {
         steps.done("discovered", next);
     }
-    let known = moved.and_then(|moved| earlier.as_ref()?.resolution(&moved, &tree, &files));
-    let mut keeping = vec![keeping];
-    let resolution = known.unwrap_or_else(|| {
-        let workspace = whole.as_ref().unwrap_or(&workspace);
-        let resolution = resolve(workspace, &tree, &files);
-        let earlier = earlier.or_else(|| open(workspace));
-        keeping.extend(earlier.map(|earlier| earlier.keep(&contents, &resolution)));
-        resolution
-    });
+    let all = whole.as_ref().unwrap_or(&workspace);
+    let resolved = || {
+        let known = moved.and_then(|moved| earlier.as_ref()?.resolution(&moved, &tree, &files));
+        if let Some(known) = known {
+            return (known, None);
+        }
+        let resolution = resolve(all, &tree, &files);
+        let earlier = earlier.or_else(|| open(all));
+        let keeping = earlier.map(|earlier| earlier.keep(&contents, &resolution));
+        (resolution, keeping)
+    };
+    let unresolved =
+        Unresolved { workspace: all, sources: &sources, files: &files, contents: &contents };
+    let ((resolution, more), done) = rayon::join(resolved, || meanwhile(unresolved));
     drop(tree);
     steps.done("resolved", "judging");
     let workspace = whole.unwrap_or(workspace);
-    Ok((Read { workspace, sources, files, resolution }, Traces { contents, keeping }))
+    let keeping = [Some(keeping), more].into_iter().flatten().collect();
+    let traces = Traces { contents, keeping };
+    Ok((Read { workspace, sources, files, resolution }, traces, done))
 }
 
 /// Says that cargo could not tell everything.

@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::Shape;
+use super::everywhere::Everywhere;
 use super::paths::Paths;
-use crate::boundaries::flag::Subject;
 use crate::boundaries::flag::pattern::{PathPattern, Segment};
+use crate::boundaries::flag::{Flag, Subject};
 use crate::graph::{Grain, Graph};
 use crate::resolve::NodeId;
 
@@ -115,13 +116,13 @@ pub(super) fn subjects(rules: &[Shape<'_>]) -> Index<SubjectId> {
 }
 
 /// Names of what a rule's subjects speak of that may be in scope everywhere, sorted, once.
-pub(super) fn everywhere<'s>(shape: &'s Shape<'_>, paths: &Paths<'_>) -> Vec<&'s str> {
+pub(super) fn of_everywhere<'f>(flag: &'f Flag, everywhere: &Everywhere<'_>) -> Vec<&'f str> {
     let mut found = Vec::new();
-    for pattern in shape.flag.subjects.iter().flat_map(patterns) {
+    for pattern in flag.subjects.iter().flat_map(patterns) {
         let begins = |path: &&str| pattern.text.starts_with(path);
         for segment in pattern.segments.iter().rev().take(2) {
             let Segment::Name(name) = segment else { continue };
-            if paths.in_scope_everywhere(name).iter().any(begins) {
+            if everywhere.named(name).iter().any(begins) {
                 found.push(name.as_str());
             }
         }

@@ -7,17 +7,16 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::calling::may_be_of;
-use super::demands::{Asked, Demands};
+use super::demands::Asked;
 use super::index::{Index, SubjectId};
 use super::library::{Library, PieceId};
-use super::notes::Notes;
+use super::lookout::Lookout;
+use super::notes::{Listed, Notes};
 use super::paths::Paths;
 use super::plans::{Plan, Sought, Where};
 use super::referring::{Places, places};
-use super::spelling::Sieve;
 use super::{Code, Shape};
 use crate::boundaries::policy::Scopes;
-use crate::cache::Key;
 use crate::extract::Range;
 use crate::extract::sites::any_in_code;
 use crate::model::{BitSet, FileId};
@@ -42,12 +41,13 @@ pub(super) fn pieces<'a>(
     paths: &Paths<'a>,
 ) -> Interest {
     let mut sought = Sought::default();
-    let plans: Vec<Plan<'_>> = rules.iter().map(|shape| sought.plan(shape, paths)).collect();
+    let plans = rules.iter();
+    let plans = plans.map(|it| sought.plan(it.flag, &it.rule.scopes, &paths.everywhere));
+    let plans: Vec<Plan<'_>> = plans.collect();
     let Sought { conditions, words, demands, .. } = sought;
     let (places, nodes) = places(code, paths, index, &conditions);
-    let sieve = Sieve::new(words);
-    let sought = Key::of_all([sieve.spelled().as_bytes(), demands.spelled().as_bytes()]);
-    let search = Search { code, library, paths, plans, places, sieve, demands, sought };
+    let lookout = Lookout::new(words, demands);
+    let search = Search { code, library, paths, plans, places, lookout };
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
     let found = files.into_par_iter().map(|file| search.in_file(file));
     let mut interest = Interest { pieces: Vec::new(), nodes, notes: FxHashMap::default() };
@@ -65,10 +65,7 @@ struct Search<'s, 'a> {
     paths: &'s Paths<'a>,
     plans: Vec<Plan<'s>>,
     places: Places,
-    sieve: Sieve,
-    demands: Demands,
-    /// The name of what is looked for in texts.
-    sought: Key,
+    lookout: Lookout,
 }
 
 /// A file, and what was found out about it.
@@ -76,7 +73,7 @@ struct Page<'p> {
     id: FileId,
     text: &'p str,
     /// Which lists have a word in it, and where, in order; none: nobody has looked.
-    listed: Option<Vec<(usize, u32)>>,
+    listed: Option<Listed>,
     references: &'p [Reference],
     asked: Asked<'p>,
 }
@@ -88,13 +85,13 @@ impl<'s> Search<'s, '_> {
         let text = &*self.code.sources.file(id).text;
         let (_, references) = self.paths.in_file(id);
         let bytes = self.library.sheet(id).notes;
-        let mut notes = Notes::open(bytes, self.sought, self.demands.len());
+        let mut notes = Notes::open(bytes, self.lookout.sought, self.lookout.demands.len());
         let known = notes.known();
-        let asked = self.demands.asked_of(text, &notes.answers);
+        let asked = self.lookout.demands.asked_of(text, &notes.answers);
         let mut page = Page { id, text, listed: notes.listed.take(), references, asked };
         let plans = self.judged_in(&page);
         if !plans.is_empty() {
-            page.listed.get_or_insert_with(|| self.sieve.find(text));
+            page.listed.get_or_insert_with(|| self.find(id, text));
         }
         let mut found = Vec::new();
         for plan in plans {
@@ -105,6 +102,12 @@ impl<'s> Search<'s, '_> {
         (notes.answers, notes.listed) = (page.asked.answers(), page.listed);
         let is_new = self.code.sheets.is_some() && notes.known() > known;
         (id, found, if is_new { notes.to_bytes() } else { None })
+    }
+
+    /// Where words stand in a text: somebody may have looked while names were being resolved.
+    fn find(&self, id: FileId, text: &str) -> Listed {
+        let ahead = self.code.ahead.and_then(|ahead| ahead.listed(id, self.lookout.sought));
+        ahead.cloned().unwrap_or_else(|| self.lookout.sieve.find(text))
     }
 
     /// The plans of the rules that judge something in a file. Most rules judge the same parts of the
@@ -142,7 +145,7 @@ impl<'s> Search<'s, '_> {
                 }
             }
             Where::Spelled(number) if page.asked.holds(*number) && holds() => {
-                let is = |range| self.demands.is_in(*number, page.written(range));
+                let is = |range| self.lookout.demands.is_in(*number, page.written(range));
                 found.extend(self.library.pieces_with(page.id, is).into_iter().filter(fits));
             }
             Where::Anywhere if holds() => {
@@ -155,7 +158,7 @@ impl<'s> Search<'s, '_> {
     /// Whether a rule judges something in a piece, and all stands there that it demands.
     fn fits(&self, page: &Page<'_>, plan: &Plan<'_>, piece: PieceId) -> bool {
         let range = self.library.range_of(piece);
-        let holds = |demand: &usize| self.demands.hold_in(*demand, page.text, range);
+        let holds = |demand: &usize| self.lookout.demands.hold_in(*demand, page.text, range);
         page.is_judged(range, plan.scopes) && plan.demands.iter().all(holds)
     }
 

@@ -8,11 +8,13 @@
 //!
 //! Names become paths in `paths.rs`; `index.rs` says which rules speak of a path, `plans.rs` where
 //! each could find something, `demands.rs` what must stand there, `interest.rs` in which pieces that
-//! is, `notes.rs` what is known of their texts; `finds.rs` matches subjects, `conditions/` their
+//! is, `lookout.rs` all that is looked for in texts, `notes.rs` what is known of them, `ahead.rs` who
+//! looks before names are resolved; `finds.rs` matches subjects, `conditions/` their
 //! circumstances, `around.rs` where code stands, `calls.rs` who calls it, `calling.rs` where to look
 //! for that; `lift.rs` passes the blame from constructors to callers; `words.rs` says it, `fixes.rs`
 //! says what to write instead.
 
+mod ahead;
 mod around;
 mod calling;
 mod calls;
@@ -20,6 +22,7 @@ mod chains;
 mod conditions;
 mod declared;
 mod demands;
+mod everywhere;
 mod excuses;
 mod finds;
 mod fixes;
@@ -27,6 +30,7 @@ mod index;
 mod interest;
 mod library;
 mod lift;
+mod lookout;
 mod notes;
 mod paths;
 mod plans;
@@ -48,6 +52,7 @@ use crate::graph::Graph;
 use crate::model::{BitSet, FileId, Sources};
 use crate::resolve::FactsByFile;
 
+pub use ahead::{Ahead, Texts, ahead};
 use declared::Declared;
 use index::{Index, SubjectId};
 use interest::Interest;
@@ -71,6 +76,8 @@ pub struct Code<'a> {
     pub today: Option<&'a str>,
     /// What an earlier run has read of files' syntax; none: nobody keeps it.
     pub sheets: Option<&'a Sheets<'a>>,
+    /// What was found while names were being resolved.
+    pub ahead: Option<&'a Ahead>,
 }
 
 /// The bytes of [`Sheet`](crate::extract::sites::Sheet)s, each of the text of a file as it is now.

@@ -4,13 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::cache::Key;
 
+/// Which lists have a word in a text, and where, in order.
+pub(super) type Listed = Vec<(usize, u32)>;
+
 /// What is known of one text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Notes {
     /// The name of what was looked for.
     sought: Key,
     /// Which lists have a word in it, and where, in order; none: nobody has looked.
-    pub(super) listed: Option<Vec<(usize, u32)>>,
+    pub(super) listed: Option<Listed>,
     /// Whether each demand is met; none: nobody has asked.
     pub(super) answers: Vec<Option<bool>>,
 }

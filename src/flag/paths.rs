@@ -1,10 +1,9 @@
 //! Places in files → the paths that stand there, resolved and as text.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Code;
+use super::everywhere::Everywhere;
 use crate::extract::sites::{Site, SiteKind};
 use crate::extract::{ItemKind, Range};
 use crate::model::{BitSet, FileId, Span};
@@ -20,8 +19,7 @@ pub(super) struct Paths<'a> {
     aliases: FxHashMap<NodeId, ReferenceId>,
     /// Where the references of each file begin, and where those of the last one end.
     files: Vec<usize>,
-    /// What is in scope everywhere, by its last name.
-    prelude: BTreeMap<&'a str, Vec<&'a str>>,
+    pub(super) everywhere: Everywhere<'a>,
     /// Heads of paths that are known by another name, too: what is written, what it is.
     renamed: Vec<(String, &'a str)>,
     /// The aliases, and what is declared in them.
@@ -38,16 +36,12 @@ pub(super) struct Meaning {
 
 impl<'a> Paths<'a> {
     pub(super) fn new(code: Code<'a>) -> Self {
-        let mut prelude: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for path in &code.policy.contexts.prelude {
-            let last = path.rsplit("::").next().unwrap_or_default();
-            prelude.entry(last).or_default().push(path);
-        }
+        let everywhere = Everywhere::new(&code.policy.contexts);
         let renamed = code.policy.contexts.aliases.iter();
         let renamed = renamed.map(|(names, known)| (names.join("::"), known.as_str())).collect();
         let aliases = aliases(code);
         let through_alias = through(code, &aliases);
-        Self { code, aliases, files: files(code), prelude, renamed, through_alias }
+        Self { code, aliases, files: files(code), everywhere, renamed, through_alias }
     }
 
     /// The references of a file in order, and the number of the first.
@@ -105,7 +99,7 @@ impl<'a> Paths<'a> {
             None => (written, ""),
         };
         let first = first.split('<').next().unwrap_or_default().trim();
-        let known = self.prelude.get(first).into_iter().flatten();
+        let known = self.everywhere.named(first).iter();
         known.map(|path| Meaning { path: format!("{path}{rest}"), reference: None }).collect()
     }
 
@@ -194,11 +188,6 @@ impl<'a> Paths<'a> {
     pub(super) fn may_be_renamed(&self, krate: &str) -> bool {
         let mut heads = self.renamed.iter().map(|(head, _)| head.split("::").next());
         heads.any(|first| first == Some(krate))
-    }
-
-    /// The prelude's path for a last name, for those who look for it in texts.
-    pub(super) fn in_scope_everywhere(&self, name: &str) -> &[&'a str] {
-        self.prelude.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The aliases of the workspace, and what is declared in them.

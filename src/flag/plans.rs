@@ -1,13 +1,12 @@
 //! Rules → where each could find something: at what the references name, or where words stand.
 
-use super::Shape;
 use super::demands::{Demands, bare, demanded, words};
-use super::index::{Index, everywhere};
-use super::paths::Paths;
+use super::everywhere::Everywhere;
+use super::index::{Index, of_everywhere};
 use super::referring::Asker;
 use super::spelling::{Spelling, Word};
 use crate::boundaries::flag::pattern::PathPattern;
-use crate::boundaries::flag::{Condition, ItemIs, LiteralIs, Subject};
+use crate::boundaries::flag::{Condition, Flag, ItemIs, LiteralIs, Subject};
 use crate::boundaries::policy::Scopes;
 use crate::extract::sites::LoopKind;
 
@@ -46,24 +45,29 @@ pub(super) enum Where {
 
 impl Sought {
     /// Where a rule could find something.
-    pub(super) fn plan<'p>(&mut self, shape: &Shape<'p>, paths: &Paths<'_>) -> Plan<'p> {
+    pub(super) fn plan<'p>(
+        &mut self,
+        flag: &Flag,
+        scopes: &'p Scopes,
+        everywhere: &Everywhere<'_>,
+    ) -> Plan<'p> {
         let mut places = vec![Where::Named(Asker::Rule(self.rules))];
         self.rules += 1;
-        let everywhere = Spelling::words(&everywhere(shape, paths), false);
-        places.extend(everywhere.map(|one| self.list(one)));
-        let subjects = shape.flag.subjects.iter();
-        places.extend(subjects.filter_map(|subject| self.of_subject(shape, subject, paths)));
-        let demands = shape.flag.when.iter().filter_map(demanded);
+        let words = Spelling::words(&of_everywhere(flag, everywhere), false);
+        places.extend(words.map(|one| self.list(one)));
+        let subjects = flag.subjects.iter();
+        places.extend(subjects.filter_map(|subject| self.of_subject(flag, subject, everywhere)));
+        let demands = flag.when.iter().filter_map(demanded);
         let demands = demands.map(|one| self.demands.number(one)).collect();
-        Plan { places, scopes: &shape.rule.scopes, demands }
+        Plan { places, scopes, demands }
     }
 
     /// Where a subject can be that is no path.
     fn of_subject(
         &mut self,
-        shape: &Shape<'_>,
+        flag: &Flag,
         subject: &Subject,
-        paths: &Paths<'_>,
+        everywhere: &Everywhere<'_>,
     ) -> Option<Where> {
         let spelling = match subject {
             Subject::Method(method) => words(&method.name, true),
@@ -72,8 +76,8 @@ impl Sought {
                 Spelling::words(&kinds.iter().copied().map(loop_keyword).collect::<Vec<_>>(), false)
             }
             Subject::Item(kinds) => {
-                let mut conditions = shape.flag.when.iter();
-                if let Some(group) = conditions.find_map(|condition| told(condition, paths)) {
+                let mut conditions = flag.when.iter();
+                if let Some(group) = conditions.find_map(|condition| told(condition, everywhere)) {
                     return Some(self.named(group));
                 }
                 let words = kinds.iter().copied().flat_map(keywords);
@@ -106,10 +110,9 @@ impl Sought {
 
 /// The paths of which a condition wants one named, if references tell of all of them: they do not
 /// of what is in scope everywhere.
-fn told<'c>(condition: &'c Condition, paths: &Paths<'_>) -> Option<&'c [PathPattern]> {
-    let everywhere = |one: &PathPattern| {
-        !paths.in_scope_everywhere(one.last_name().unwrap_or_default()).is_empty()
-    };
+fn told<'c>(condition: &'c Condition, everywhere: &Everywhere<'_>) -> Option<&'c [PathPattern]> {
+    let is_everywhere =
+        |one: &PathPattern| !everywhere.named(one.last_name().unwrap_or_default()).is_empty();
     let groups = match condition {
         Condition::Derives(groups) => &groups[..],
         Condition::Signature(wanted) => std::slice::from_ref(&wanted.returns),
@@ -117,7 +120,7 @@ fn told<'c>(condition: &'c Condition, paths: &Paths<'_>) -> Option<&'c [PathPatt
         _ => &[],
     };
     let mut groups = groups.iter().filter(|group| !group.is_empty());
-    groups.find(|group| !group.iter().any(everywhere)).map(Vec::as_slice)
+    groups.find(|group| !group.iter().any(is_everywhere)).map(Vec::as_slice)
 }
 
 fn loop_keyword(kind: LoopKind) -> &'static str {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use crate::baseline::{self, Baseline, Counts, Key};
 use crate::boundaries::joined::{self, Joined};
 use crate::boundaries::policy::{Policy, Unmatched};
+use crate::boundaries::written::Statement;
 use crate::boundaries::{self, Grade, Problem, builtin};
 use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
 use crate::doctor::unused_allowances;
-use crate::flag::{Code, Flagged, Sheets, flag};
+use crate::flag::{Ahead, Code, Flagged, Sheets, Texts, ahead, flag};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
 use crate::resolve::{
@@ -81,6 +82,10 @@ impl<'a> Case<'a> {
             sheets: None,
         }
     }
+
+    fn applies(&self, rule: &str) -> bool {
+        self.rules.is_empty() || self.rules.iter().any(|id| id == rule)
+    }
 }
 
 /// A verdict, and what it rests on.
@@ -109,11 +114,50 @@ impl Judged {
     }
 }
 
+/// What can be told before names are resolved: what is written, and where the words stand that
+/// rules about code look for.
+#[derive(Debug)]
+pub struct Ready {
+    joined: Joined,
+    ahead: Option<Ahead>,
+}
+
+/// Reads the configuration.
+pub fn read(case: Case<'_>) -> Ready {
+    let mut joined = written(case);
+    joined.boundaries.lenient = case.past;
+    joined.boundaries.contexts.add(builtin::contexts());
+    Ready { joined, ahead: None }
+}
+
+/// The same, and looks into the texts: for who has nothing else to do until names are resolved.
+pub fn read_ahead(case: Case<'_>) -> Ready {
+    let ready = read(case);
+    let boundaries = &ready.joined.boundaries;
+    let wanted = boundaries.rules.iter().filter(|rule| case.applies(&rule.id));
+    let flags = wanted.filter_map(|rule| match &rule.statement {
+        Statement::Flag { flag, .. } if flag.is_awake(case.workspace) => Some(&**flag),
+        _ => None,
+    });
+    let Case { sources, files, sheets, .. } = case;
+    let texts = Texts { sources, files, sheets };
+    let ahead = ahead(texts, &flags.collect::<Vec<_>>(), &boundaries.contexts);
+    Ready { ahead: Some(ahead), ..ready }
+}
+
 /// Holds a resolved workspace against its configuration.
 ///
 /// An error if `rules` or `packages` names something that does not exist.
 pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
-    let Bound { policy, known_rules, mut problems } = bind(case, &resolution)?;
+    judge_ready(case, read(case), resolution)
+}
+
+/// The same, where something was done ahead.
+///
+/// An error as above.
+pub fn judge_ready(case: Case<'_>, ready: Ready, resolution: Resolution) -> anyhow::Result<Judged> {
+    let Ready { joined, ahead } = ready;
+    let Bound { policy, known_rules, mut problems } = bind(case, joined, &resolution)?;
     let mut judged_rules: BTreeSet<String> =
         policy.rules.iter().map(|rule| rule.id.clone()).collect();
     let summary = summary(case, &resolution);
@@ -131,7 +175,7 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
         judged_rules.clear();
         Held::default()
     } else {
-        held(case, &graph, &policy, asks_unused)
+        held(case, (&graph, &policy), ahead.as_ref(), asks_unused)
     };
     let scope = Scope { known_rules: &known_rules, judged_rules: &judged_rules, complete };
     let debt = debt::debt(case, (&graph, &policy), scope, baseline.as_ref(), &checked.violations);
@@ -168,11 +212,16 @@ struct Held {
 }
 
 /// Holds it against them. The three questions have nothing to do with one another.
-fn held(case: Case<'_>, graph: &Graph, policy: &Policy, asks_unused: bool) -> Held {
+fn held(
+    case: Case<'_>,
+    (graph, policy): (&Graph, &Policy),
+    ahead: Option<&Ahead>,
+    asks_unused: bool,
+) -> Held {
     let Case { workspace, sources, files, today, sheets, .. } = case;
     let unused = || if asks_unused { unused_allow(graph, policy) } else { Vec::new() };
     let of_graph = || rayon::join(|| check(graph, policy, today), unused);
-    let of_code = || flag(Code { workspace, sources, files, graph, policy, today, sheets });
+    let of_code = || flag(Code { workspace, sources, files, graph, policy, today, sheets, ahead });
     let ((mut checked, unused), flagged) = rayon::join(of_graph, of_code);
     let Flagged { checked: shapes, sheets } = flagged;
     checked.violations.extend(shapes.violations);
@@ -188,10 +237,8 @@ struct Bound {
     problems: Vec<Problem>,
 }
 
-fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
-    let Joined { boundaries: mut written, ids: mut known_rules, mut problems, .. } = written(case);
-    written.lenient = case.past;
-    written.contexts.add(builtin::contexts());
+fn bind(case: Case<'_>, joined: Joined, resolution: &Resolution) -> anyhow::Result<Bound> {
+    let Joined { boundaries: written, ids: mut known_rules, mut problems, .. } = joined;
     let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
     problems.extend(more);
     // Those that sleep or are off are known as well, but to name them all would help nobody.
@@ -201,9 +248,7 @@ fn bind(case: Case<'_>, resolution: &Resolution) -> anyhow::Result<Bound> {
     let names = case.workspace.packages.iter().map(|package| package.name.clone());
     let names: BTreeSet<String> = names.collect();
     demand_known("package", case.packages, &names, &names)?;
-    if !case.rules.is_empty() {
-        policy.rules.retain(|rule| case.rules.contains(&rule.id));
-    }
+    policy.rules.retain(|rule| case.applies(&rule.id));
     Ok(Bound { policy, known_rules, problems })
 }
 

@@ -74,10 +74,12 @@ pub(super) fn collect(names: &mut Names<'_>) -> All {
         }
         collected
     };
-    let parts: Vec<Collected> = bodies.par_chunks(BODIES_AT_A_TIME).map(follow).collect();
+    let mut parts: Vec<Collected> = bodies.par_chunks(BODIES_AT_A_TIME).map(follow).collect();
     (all.references, all.hops) = (vec![imports.references], imports.hops);
-    for mut part in parts {
-        all.take_in(&mut part, names);
+    let numbers: Vec<Numbers> = parts.iter_mut().map(|part| all.number(part, names)).collect();
+    parts.par_iter_mut().zip(&numbers).for_each(|(part, numbers)| numbers.give(part));
+    for part in &mut parts {
+        all.add(part);
     }
     all.missing_files(names);
     all
@@ -111,9 +113,11 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
     for (rows, mut part) in parts {
         let before = imports.references.len() as u32;
         imports.rows.extend(rows.into_iter().map(|row| row.behind(before)));
-        let nodes = all.take_in(&mut part, names);
+        let numbers = all.number(&mut part, names);
+        numbers.give(&mut part);
+        all.add(&mut part);
         imports.references.extend(all.references.drain(..).flatten());
-        let further = track.append(&part.track, &nodes);
+        let further = track.append(&part.track, &numbers.nodes);
         trails.extend(part.trails.into_iter().map(|trail| trail.behind(further)));
     }
     track.fresh = names.nodes.fresh();
@@ -123,24 +127,20 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
 }
 
 impl All {
-    /// Adds what one thread found; says what number each of its nodes has now.
-    fn take_in(&mut self, part: &mut Collected, names: &mut Names<'_>) -> Renumbered {
+    /// Takes in the nodes, texts and hops that one thread made, and says what number each has now.
+    fn number(&mut self, part: &mut Collected, names: &mut Names<'_>) -> Numbers {
         let nodes = names.nodes.take_in(&part.track.fresh, &names.symbols);
         let texts = std::mem::take(&mut part.texts.all).into_iter();
-        let texts: Vec<TextId> = texts.map(|it| self.texts.take(it)).collect();
-        let text = |id: TextId| texts[id.0 as usize];
-        let before = self.hops.len() as u32;
+        let texts = texts.map(|it| self.texts.take(it)).collect();
+        let hops = self.hops.len() as u32;
         self.hops.append(&mut part.hops);
-        for one in &mut part.references {
-            (one.to, one.written_to) = (nodes.of(one.to), nodes.of(one.written_to));
-            (one.cfg, one.written) = (text(one.cfg), text(one.written));
-            one.through = one.through.behind(before);
-        }
+        Numbers { nodes, texts, hops }
+    }
+
+    /// Adds what one thread found, numbers given.
+    fn add(&mut self, part: &mut Collected) {
         self.references.push(std::mem::take(&mut part.references));
-        let unresolved = part.unresolved.drain(..);
-        self.unresolved
-            .extend(unresolved.map(|one| Unresolved { written: text(one.written), ..one }));
-        nodes
+        self.unresolved.append(&mut part.unresolved);
     }
 
     fn missing_files(&mut self, names: &Names<'_>) {
@@ -153,6 +153,29 @@ impl All {
                 written: self.texts.intern(&module.name),
                 reason: UnresolvedReason::MissingFile,
             });
+        }
+    }
+}
+
+/// The numbers by which all know what one thread made.
+struct Numbers {
+    nodes: Renumbered,
+    texts: Vec<TextId>,
+    /// How many hops stand before its own.
+    hops: u32,
+}
+
+impl Numbers {
+    /// Gives them to what the thread found.
+    fn give(&self, part: &mut Collected) {
+        let text = |id: TextId| self.texts[id.0 as usize];
+        for one in &mut part.references {
+            (one.to, one.written_to) = (self.nodes.of(one.to), self.nodes.of(one.written_to));
+            (one.cfg, one.written) = (text(one.cfg), text(one.written));
+            one.through = one.through.behind(self.hops);
+        }
+        for one in &mut part.unresolved {
+            one.written = text(one.written);
         }
     }
 }
