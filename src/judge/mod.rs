@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::baseline::{self, Baseline, Counts, Key};
-use crate::boundaries::joined::{self, Joined};
 use crate::boundaries::policy::{Policy, Unmatched};
-use crate::boundaries::written::Statement;
-use crate::boundaries::{self, Grade, Problem, builtin};
+use crate::boundaries::{Grade, Problem};
 use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
 use crate::doctor::unused_allowances;
-use crate::flag::{Ahead, Code, Flagged, Sheets, Texts, ahead, flag};
+use crate::flag::{Ahead, Code, Flagged, Sheets, flag};
 use crate::graph::Graph;
 use crate::model::{FileId, Severity, Sources, Span};
 use crate::resolve::{
@@ -23,6 +21,10 @@ use crate::settle::{
 use debt::Scope;
 
 mod debt;
+mod ready;
+
+use ready::{Bound, bind};
+pub use ready::{Ready, read, read_ahead};
 
 /// A file that does not parse: what it names is unknown, so no run with it is clean.
 pub const UNPARSED_FILE: &str = "unparsed-file";
@@ -114,37 +116,6 @@ impl Judged {
     }
 }
 
-/// What can be told before names are resolved: what is written, and where the words stand that
-/// rules about code look for.
-#[derive(Debug)]
-pub struct Ready {
-    joined: Joined,
-    ahead: Option<Ahead>,
-}
-
-/// Reads the configuration.
-pub fn read(case: Case<'_>) -> Ready {
-    let mut joined = written(case);
-    joined.boundaries.lenient = case.past;
-    joined.boundaries.contexts.add(builtin::contexts());
-    Ready { joined, ahead: None }
-}
-
-/// The same, and looks into the texts: for who has nothing else to do until names are resolved.
-pub fn read_ahead(case: Case<'_>) -> Ready {
-    let ready = read(case);
-    let boundaries = &ready.joined.boundaries;
-    let wanted = boundaries.rules.iter().filter(|rule| case.applies(&rule.id));
-    let flags = wanted.filter_map(|rule| match &rule.statement {
-        Statement::Flag { flag, .. } if flag.is_awake(case.workspace) => Some(&**flag),
-        _ => None,
-    });
-    let Case { sources, files, sheets, .. } = case;
-    let texts = Texts { sources, files, sheets };
-    let ahead = ahead(texts, &flags.collect::<Vec<_>>(), &boundaries.contexts);
-    Ready { ahead: Some(ahead), ..ready }
-}
-
 /// Holds a resolved workspace against its configuration.
 ///
 /// An error if `rules` or `packages` names something that does not exist.
@@ -230,36 +201,6 @@ fn held(
     Held { checked, unused, sheets }
 }
 
-/// The configuration, bound.
-struct Bound {
-    policy: Policy,
-    known_rules: BTreeSet<String>,
-    problems: Vec<Problem>,
-}
-
-fn bind(case: Case<'_>, joined: Joined, resolution: &Resolution) -> anyhow::Result<Bound> {
-    let Joined { boundaries: written, ids: mut known_rules, mut problems, .. } = joined;
-    let (mut policy, more) = boundaries::bind(&written, case.workspace, resolution);
-    problems.extend(more);
-    // Those that sleep or are off are known as well, but to name them all would help nobody.
-    let rules: BTreeSet<String> = written.rules.iter().map(|rule| rule.id.clone()).collect();
-    known_rules.extend(rules.iter().cloned());
-    demand_known("rule", case.rules, &known_rules, &rules)?;
-    let names = case.workspace.packages.iter().map(|package| package.name.clone());
-    let names: BTreeSet<String> = names.collect();
-    demand_known("package", case.packages, &names, &names)?;
-    policy.rules.retain(|rule| case.applies(&rule.id));
-    Ok(Bound { policy, known_rules, problems })
-}
-
-fn written(case: Case<'_>) -> Joined {
-    if case.built_in {
-        return joined::join(case.sources, Some(case.workspace), case.config, case.pages);
-    }
-    let (boundaries, problems) = boundaries::read(case.workspace, case.sources, case.config);
-    Joined { boundaries, problems, ..Joined::default() }
-}
-
 fn read_baseline(case: Case<'_>) -> Result<Option<Baseline>, Box<Problem>> {
     let parse = |file| baseline::parse(&case.sources.file(file).text, file);
     case.baseline.map(parse).transpose()
@@ -278,18 +219,6 @@ fn owed(verdict: &Verdict, debt: &Debt<'_>, policy: &Policy) -> Counts {
         }
     }
     owed
-}
-
-fn demand_known(
-    kind: &str,
-    asked: &[String],
-    known: &BTreeSet<String>,
-    shown: &BTreeSet<String>,
-) -> anyhow::Result<()> {
-    let unknown = asked.iter().find(|name| !known.contains(*name));
-    let Some(unknown) = unknown else { return Ok(()) };
-    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-    anyhow::bail!("no {kind} `{unknown}`; there are: {}", shown.join(", "))
 }
 
 /// Whether a violation starts in one of the packages asked for; what starts nowhere always counts.
