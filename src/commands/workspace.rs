@@ -30,7 +30,7 @@ pub(super) struct Found {
 impl Found {
     /// All that cargo says.
     pub(super) fn whole(self) -> anyhow::Result<Workspace> {
-        Survey { workspace: self.workspace, rest: self.rest }.whole()
+        Survey { workspace: self.workspace, rest: self.rest, trouble: Vec::new() }.whole()
     }
 }
 
@@ -109,7 +109,8 @@ pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Fou
         ahead = is_idle.then(|| Ahead::begin(folder));
     });
     let ahead = ahead.map(Ahead::end).unwrap_or_default();
-    let Survey { workspace, rest } = survey?;
+    let Survey { workspace, rest, trouble } = survey?;
+    tell_trouble(invocation, trouble);
     let cache = cache(keep, &workspace);
     let done = if rest.is_some() { "surveyed" } else { "discovered" };
     steps.done(done, "reading");

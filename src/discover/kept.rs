@@ -56,12 +56,19 @@ pub(super) struct Answer<'a> {
     pub(super) stock: &'a dyn Fn() -> Option<Stock>,
 }
 
-/// The workspace of an earlier run, if all is as it was; its manifests are added to `sources`.
-pub(super) fn recall(options: &Options, keep: &Keep, sources: &mut Sources) -> Option<Workspace> {
+/// The workspace of an earlier run, if all is as it was; its manifests are added to `sources`, and to
+/// `trouble` what could not be read.
+pub(super) fn recall(
+    options: &Options,
+    keep: &Keep,
+    sources: &mut Sources,
+    trouble: &mut Vec<String>,
+) -> Option<Workspace> {
     let manifest = metadata::manifest(options).ok()?;
     let question = question(options, &manifest)?;
     let record = places(options, keep, &manifest).into_iter().find_map(|folder| {
-        let shelf = open(folder, &manifest);
+        let mut shelf = open(folder, &manifest);
+        trouble.extend(shelf.trouble.take());
         let mut record: Record = postcard::from_bytes(shelf.get(question)?).ok()?;
         record.workspace.files = files_if_it_holds(&record)?;
         Some(record)

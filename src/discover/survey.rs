@@ -28,6 +28,8 @@ pub struct Survey {
     /// What is still to be known; nothing, where manifests and lock file leave no doubt, or an
     /// earlier run has kept it.
     pub rest: Option<Rest>,
+    /// Why what an earlier run kept was of no use.
+    pub trouble: Vec<String>,
 }
 
 /// What cargo is asked in the meantime.
@@ -50,8 +52,9 @@ pub fn survey(
     sources: &mut Sources,
     meanwhile: impl FnOnce(&Utf8Path),
 ) -> Result<Survey> {
-    if let Some(workspace) = kept::recall(options, keep, sources) {
-        return Ok(Survey { workspace, rest: None });
+    let mut trouble = Vec::new();
+    if let Some(workspace) = kept::recall(options, keep, sources, &mut trouble) {
+        return Ok(Survey { workspace, rest: None, trouble });
     }
     let mut asking = Asking::new(options)?;
     meanwhile(asking.home());
@@ -66,14 +69,14 @@ pub fn survey(
         let workspace = listed(led(&known, &members, &manifests, Leads::none(&members)), &known);
         let (options, keep) = (options.clone(), keep.clone());
         let rest = Rest { options, keep, members: known, manifests, answer };
-        return Ok(Survey { workspace, rest: Some(rest) });
+        return Ok(Survey { workspace, rest: Some(rest), trouble });
     };
     evidence.libraries = libraries;
     let workspace = listed(led(&known, &members, &manifests, evidence.leads()), &known);
     let stock = || Some(Stock::of(&evidence.lock, registry.as_ref()));
     let answer = Answer { workspace: &workspace, metadata: &known, stock: &stock };
     kept::keep(options, keep, &answer);
-    Ok(Survey { workspace, rest: None })
+    Ok(Survey { workspace, rest: None, trouble })
 }
 
 impl Survey {

@@ -178,6 +178,7 @@ fn a_new_member_below_a_glob_is_seen() {
 #[test]
 fn a_damaged_cache_is_not_believed() {
     let shop = Copy::of("one-violation", "damaged");
+    shop.write("Cargo.lock", &lock(&["shop"]).replace("0.0.0", "0.1.0"));
     shop.say(&["check"]);
     let whole: Vec<_> =
         shop.files().into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect();
@@ -191,10 +192,16 @@ fn a_damaged_cache_is_not_believed() {
         }
         fs::write(path, &one_bit_off).unwrap();
     }
-    let facts = whole.iter().find(|(_, path)| path.to_string_lossy().contains("facts")).unwrap();
-    fs::write(&facts.1, "something else").unwrap();
-    let said = text(&shop.run(&["graph", "-v"]).stderr);
-    assert!(said.contains("facts") && said.contains("is damaged"), "{said}");
+    for (_, path) in &whole {
+        fs::write(path, "something else").unwrap();
+    }
+    let said = text(&shop.run(&["check", "-v"]).stderr);
+    for kind in ["workspace", "facts", "names", "syntax", "verdicts"] {
+        assert!(shop.keeps(kind), "{kind}");
+        let is_told =
+            |line: &str| line.contains(&format!("/{kind}-")) && line.ends_with("is damaged");
+        assert!(said.lines().any(is_told), "{kind}: {said}");
+    }
 }
 
 #[test]
