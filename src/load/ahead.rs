@@ -15,6 +15,10 @@ use walkdir::{DirEntry, WalkDir};
 use super::{Content, content_of};
 use crate::extract::{FileFacts, extract};
 
+/// So many bytes a file may have: whoever waits for the end should not wait for a large file that
+/// perhaps nobody asks for.
+const MOST: u64 = 1 << 20;
+
 /// What has been read, by absolute path.
 pub type ReadAhead = FxHashMap<Utf8PathBuf, (Content, FileFacts)>;
 
@@ -59,11 +63,12 @@ fn may_be_ours(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !(is_foreign || entry.file_type().is_dir() && is_build())
 }
 
-/// A Rust file in or below a folder `src`.
+/// A Rust file in or below a folder `src`, if it is not large.
 fn source(entry: &DirEntry) -> Option<Utf8PathBuf> {
     let path = Utf8Path::from_path(entry.path())?;
     let is_source = path.extension() == Some("rs") && path.iter().any(|folder| folder == "src");
-    (is_source && entry.file_type().is_file()).then(|| path.to_owned())
+    let is_small = || entry.metadata().is_ok_and(|it| it.is_file() && it.len() <= MOST);
+    (is_source && is_small()).then(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -80,5 +85,17 @@ mod tests {
         assert_eq!(*facts, extract(str::from_utf8(&content.bytes).unwrap()));
         assert!(all.keys().all(|path| path.extension() == Some("rs")));
         assert!(read(&here, || true).is_empty());
+    }
+
+    #[test]
+    fn nobody_waits_for_large_files() {
+        let home = std::env::temp_dir().join(format!("archlint-ahead-{}", std::process::id()));
+        let home = Utf8PathBuf::try_from(home).unwrap();
+        std::fs::create_dir_all(home.join("src")).unwrap();
+        std::fs::write(home.join("src/small.rs"), "").unwrap();
+        std::fs::write(home.join("src/large.rs"), " ".repeat(MOST as usize + 1)).unwrap();
+        let found: Vec<_> = read(&home, || false).into_keys().collect();
+        std::fs::remove_dir_all(&home).unwrap();
+        assert_eq!(found, [home.join("src/small.rs")]);
     }
 }
