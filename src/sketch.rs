@@ -37,15 +37,15 @@ impl Sketch {
     /// Grows its module tree.
     pub(crate) fn grown<T>(&self, use_it: impl FnOnce(&Tree<'_>, &FactsByFile) -> T) -> T {
         let mut tree = Tree::plant(&self.workspace);
-        let mut files =
-            FactsByFile { by_path: self.files.by_path.clone(), facts: self.files.facts.clone() };
+        let (by_path, facts) = (self.files.by_path.clone(), self.files.facts.clone());
+        let mut files = FactsByFile { by_path, facts, ..FactsByFile::default() };
         loop {
             tree.grow(&files);
             let wanted = tree.wanted(&files);
             if wanted.is_empty() {
                 return use_it(&tree, &files);
             }
-            files.by_path.extend(wanted.into_iter().map(|path| (path, None)));
+            files.by_path.extend(wanted.into_iter().map(|file| (file.path, None)));
         }
     }
 }

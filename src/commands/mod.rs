@@ -66,7 +66,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return error.print().map_or(ExitCode::from(2), |()| ExitCode::from(code));
         }
     };
-    match run(cli) {
+    match run_among_workers(cli) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -74,6 +74,17 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Runs the command on one of the threads that share its work. Called from outside, all of them have
+/// to be woken each time, and a scheduler may take long to give each a core of its own.
+fn run_among_workers(cli: Cli) -> anyhow::Result<ExitCode> {
+    #[cfg(feature = "lsp")]
+    if matches!(cli.command, Some(Command::Lsp(_))) {
+        // It waits for an editor most of the time, and others work meanwhile.
+        return run(cli);
+    }
+    rayon::scope(|_| run(cli))
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {

@@ -104,10 +104,7 @@ pub(super) fn find(invocation: &Invocation, steps: &Steps) -> anyhow::Result<Fou
     let options = options(invocation)?;
     let keep = keep(invocation, &options);
     let mut ahead = None;
-    let is_idle = rayon::current_num_threads() > 1;
-    let survey = survey(&options, &keep, &mut sources, |folder| {
-        ahead = is_idle.then(|| Ahead::begin(folder));
-    });
+    let survey = survey(&options, &keep, &mut sources, |folder| ahead = Ahead::begin(folder));
     let ahead = ahead.map(Ahead::end).unwrap_or_default();
     let Survey { workspace, rest, trouble } = survey?;
     tell_trouble(invocation, trouble);

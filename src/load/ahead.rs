@@ -4,9 +4,9 @@
 //! in a folder `src` below the manifest will be asked for: it is read in the meantime. What is not,
 //! is forgotten.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -22,38 +22,55 @@ const MOST: u64 = 1 << 20;
 /// What has been read, by absolute path.
 pub type ReadAhead = FxHashMap<Utf8PathBuf, (Content, FileFacts)>;
 
-/// Somebody who reads ahead.
+/// Those who read ahead: the threads that share all work, but for the one that waits.
 #[derive(Debug)]
 pub struct Ahead {
     enough: Arc<AtomicBool>,
-    reader: JoinHandle<ReadAhead>,
+    read: Receiver<ReadAhead>,
 }
 
 impl Ahead {
-    /// Begins to read what lies below a folder.
-    pub fn begin(folder: &Utf8Path) -> Self {
+    /// Begins to read what lies below a folder; nothing where nobody else is there to do it.
+    pub fn begin(folder: &Utf8Path) -> Option<Self> {
+        if rayon::current_num_threads() < 2 {
+            return None;
+        }
         let enough = Arc::new(AtomicBool::new(false));
         let (told, folder) = (Arc::clone(&enough), folder.to_owned());
-        let reader = thread::spawn(move || read(&folder, || told.load(Ordering::Relaxed)));
-        Self { enough, reader }
+        let (send, receive) = sync_channel(1);
+        rayon::spawn(move || {
+            let _nobody_waits = send.send(read(&folder, || told.load(Ordering::Relaxed)));
+        });
+        Some(Self { enough, read: receive })
     }
 
-    /// Ends with the file at hand.
+    /// Ends with the files at hand.
     pub fn end(self) -> ReadAhead {
         self.enough.store(true, Ordering::Relaxed);
-        self.reader.join().expect("who extracts facts does not panic")
+        self.read.recv().expect("who extracts facts does not panic")
     }
 }
 
-fn read(folder: &Utf8Path, enough: impl Fn() -> bool) -> ReadAhead {
+fn read(folder: &Utf8Path, enough: impl Fn() -> bool + Sync) -> ReadAhead {
+    let found = Mutex::new(ReadAhead::default());
     let entries = WalkDir::new(folder).into_iter().filter_entry(may_be_ours);
     let files = entries.take_while(|_| !enough()).filter_map(|entry| source(&entry.ok()?));
-    let facts = files.filter_map(|path| {
+    let read = |path: Utf8PathBuf| {
         let content = content_of(Utf8Path::new(""), &path)?;
         let facts = extract(str::from_utf8(&content.bytes).ok()?);
-        Some((path, (content, facts)))
+        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.insert(path, (content, facts))
+    };
+    rayon::in_place_scope(|scope| {
+        for path in files {
+            scope.spawn(|_| {
+                if !enough() {
+                    read(path);
+                }
+            });
+        }
     });
-    facts.collect()
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn may_be_ours(entry: &DirEntry) -> bool {

@@ -52,7 +52,8 @@ pub fn load_held<'a>(
         if wanted.is_empty() {
             break;
         }
-        let taken: Vec<_> = wanted.into_iter().map(|path| (held.remove(&path), path)).collect();
+        let taken: Vec<_> =
+            wanted.into_iter().map(|file| (held.remove(&file.path), file.path)).collect();
         let taken = taken.into_par_iter().map(|(known, path)| {
             let unsaved = unsaved.get(&workspace.root.join(&path));
             (current(known, unsaved, || read(&workspace.root, &path)), path)

@@ -1,7 +1,7 @@
-//! Workspace → its source files, read and extracted in rounds, until the module tree is grown.
+//! Workspace → its source files, read and extracted, and the module tree grown from them.
 //!
-//! Only files that a crate reaches are read. The files of one round are read in parallel; they are
-//! numbered in the order of their paths, so the result does not depend on the number of threads.
+//! Only files that a crate reaches are read, several at a time. The tree takes them in in rounds, in
+//! each in the order of their paths, so the result does not depend on the number of threads.
 
 #![expect(clippy::disallowed_methods, reason = "reads sources, configuration and clock")]
 
@@ -15,11 +15,11 @@ pub mod held;
 pub mod index;
 pub mod lock_file;
 pub mod pages;
+mod reading;
 
 use std::thread::{self, JoinHandle};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::cache::{Cache, Key, Shelf};
@@ -29,6 +29,7 @@ use crate::model::Sources;
 use crate::resolve::{FactsByFile, MovedByFile, Tree};
 use ahead::ReadAhead;
 use earlier::Earlier;
+use reading::{Extracted, Reading};
 
 /// Every path that was asked for, in the order of the sources, with its content if it has one.
 pub type Contents = Vec<(Utf8PathBuf, Option<Key>)>;
@@ -112,42 +113,36 @@ pub fn load_with<'a>(
     sources: &mut Sources,
     known: Known<'_>,
 ) -> Loaded<'a> {
-    let Known { cache, mut read, mut ahead, earlier } = known;
+    let Known { cache, read, ahead, earlier } = known;
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
     let mut tree = Tree::plant(workspace);
     let mut files = FactsByFile::default();
     let mut contents = Vec::new();
+    let mut new = Vec::new();
+    let reading = Reading::new(workspace, &shelf, read, ahead);
     loop {
         let wanted = tree.wanted(&files);
         if wanted.is_empty() {
             break;
         }
-        let wanted = wanted.into_iter().map(|path| {
-            let known = read.remove(&path).map(|content| (content, None)).or_else(|| {
-                let (content, facts) = ahead.remove(&workspace.root.join(&path))?;
-                Some((content, Some(facts)))
+        for (path, extracted) in reading.read(wanted) {
+            contents.push((path.clone(), extracted.as_ref().map(|it| it.file.key)));
+            let id = extracted.map(|Extracted { file, wants, owns_folder }| {
+                new.push((file.key, file.new));
+                let id = sources.add(path.clone(), file.text);
+                files.facts.insert(id, file.facts);
+                files.wants.insert((id, owns_folder), wants);
+                id
             });
-            (path, known)
-        });
-        let all = wanted.collect::<Vec<_>>().into_par_iter().map(|(path, known)| {
-            let known = known.or_else(|| Some((content_of(&workspace.root, &path)?, None)));
-            (path, known.map(|(content, facts)| file(content, facts, &shelf)))
-        });
-        let all: Vec<(Utf8PathBuf, Option<File>)> = all.collect();
-        for (path, read) in all {
-            contents.push((path.clone(), read.as_ref().map(|file| file.key)));
-            let file = read.map(|read| {
-                match read.new {
-                    Some(bytes) => shelf.put(read.key, bytes),
-                    None => shelf.keep(read.key),
-                }
-                let file = sources.add(path.clone(), read.text);
-                files.facts.insert(file, read.facts);
-                file
-            });
-            files.by_path.insert(path, file);
+            files.by_path.insert(path, id);
         }
         tree.grow(&files);
+    }
+    for (key, new) in new {
+        match new {
+            Some(bytes) => shelf.put(key, bytes),
+            None => shelf.keep(key),
+        }
     }
     let moved = earlier.and_then(|earlier| {
         earlier.keys().for_each(|key| shelf.keep(key));

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
-use super::folders::{Folders, folders_of, inline_folders, join};
+use super::wants::{Asked, Group, Wants};
 use crate::discover::{PackageId, TargetKind, Workspace, path_order};
-use crate::extract::{CfgId, FileFacts, ModuleDeclaration, Range, ScopeId, ScopeKind};
+use crate::extract::{CfgId, FileFacts, Range, ScopeId, ScopeKind};
 use crate::model::FileId;
 
 /// The facts of the files read so far.
@@ -22,6 +23,8 @@ pub struct FactsByFile {
     pub by_path: FxHashMap<Utf8PathBuf, Option<FileId>>,
     /// The facts of those that can.
     pub facts: BTreeMap<FileId, FileFacts>,
+    /// What a file asks for that owns its folder, or does not: where that has been found out already.
+    pub wants: FxHashMap<(FileId, bool), Wants>,
 }
 
 /// The module tree of all crates of a workspace.
@@ -32,7 +35,8 @@ pub struct Tree<'a> {
     pub(super) modules: Vec<Module>,
     pub(super) bodies: Vec<Body>,
     pub(super) missing: Vec<MissingFile>,
-    children: BTreeMap<(ModuleIndex, Box<str>), ModuleIndex>,
+    /// The modules below each module.
+    children: Vec<FxHashMap<Box<str>, ModuleIndex>>,
     /// The first body that a file is as each module: index into `bodies`.
     body_of: BTreeMap<(FileId, ModuleIndex), usize>,
     pending: Vec<Pending>,
@@ -105,16 +109,8 @@ pub(super) struct MissingFile {
 struct Pending {
     module: ModuleIndex,
     /// Of each group the first that exists counts; every group may count.
-    groups: Vec<Group>,
+    groups: SmallVec<[Group; 1]>,
     declared: Option<Declared>,
-}
-
-/// Places where a file may be.
-#[derive(Debug)]
-struct Group {
-    candidates: Vec<Utf8PathBuf>,
-    /// A `mod y;` in it is looked for beside it, not in a folder of its name.
-    owns_folder: bool,
 }
 
 impl<'a> Tree<'a> {
@@ -126,7 +122,7 @@ impl<'a> Tree<'a> {
             modules: Vec::new(),
             bodies: Vec::new(),
             missing: Vec::new(),
-            children: BTreeMap::new(),
+            children: Vec::new(),
             body_of: BTreeMap::new(),
             pending: Vec::new(),
             reached: BTreeSet::new(),
@@ -148,10 +144,7 @@ impl<'a> Tree<'a> {
                 });
                 tree.pending.push(Pending {
                     module: root,
-                    groups: vec![Group {
-                        candidates: vec![target.root.clone()],
-                        owns_folder: true,
-                    }],
+                    groups: smallvec![Group::owner(target.root.clone())],
                     declared: None,
                 });
             }
@@ -160,13 +153,12 @@ impl<'a> Tree<'a> {
     }
 
     /// The files whose facts the tree needs next: sorted, none twice; empty when it is grown.
-    pub fn wanted(&self, files: &FactsByFile) -> Vec<Utf8PathBuf> {
-        let candidates = self.pending.iter().flat_map(|pending| &pending.groups);
-        let paths = candidates.flat_map(|group| &group.candidates);
-        let mut wanted: Vec<Utf8PathBuf> =
-            paths.filter(|path| !files.by_path.contains_key(*path)).cloned().collect();
-        wanted.sort_unstable_by(|one, two| path_order(one, two));
-        wanted.dedup();
+    pub fn wanted(&self, files: &FactsByFile) -> Vec<Asked> {
+        let all = self.pending.iter().flat_map(|pending| &pending.groups).flat_map(Group::files);
+        let mut wanted: Vec<Asked> =
+            all.filter(|file| !files.by_path.contains_key(&file.path)).collect();
+        wanted.sort_by(|one, two| path_order(&one.path, &two.path));
+        wanted.dedup_by(|one, two| one.path == two.path);
         wanted
     }
 
@@ -204,7 +196,12 @@ impl<'a> Tree<'a> {
             }
             self.reached.insert(file);
             let facts = &files.facts[&file];
-            self.add_body(pending, file, facts, &folders_of(path, group.owns_folder));
+            let found_out = files.wants.get(&(file, group.owns_folder)).cloned();
+            let wants = found_out.unwrap_or_else(|| {
+                let file = Asked { path: path.clone(), owns_folder: group.owns_folder };
+                Wants::of(&file, facts, &self.workspace.files)
+            });
+            self.add_body(pending, file, facts, wants);
         }
         if let (false, Some(declared)) = (found, pending.declared) {
             let file = self.bodies[declared.body].file;
@@ -234,126 +231,72 @@ impl<'a> Tree<'a> {
         false
     }
 
-    fn add_body(
-        &mut self,
-        pending: &Pending,
-        file: FileId,
-        facts: &FileFacts,
-        file_folders: &Folders,
-    ) {
+    fn add_body(&mut self, pending: &Pending, file: FileId, facts: &FileFacts, wants: Wants) {
         let body = self.bodies.len();
         let mut modules: Vec<ModuleIndex> = Vec::with_capacity(facts.scopes.len());
-        let mut folders: Vec<Folders> = Vec::with_capacity(facts.scopes.len());
         for scope in &facts.scopes {
             let parent = scope.parent.0 as usize;
-            let (module, folder) = match scope.kind {
-                ScopeKind::File => (pending.module, file_folders.clone()),
-                ScopeKind::Block => (modules[parent], folders[parent].clone()),
+            modules.push(match scope.kind {
+                ScopeKind::File => pending.module,
+                ScopeKind::Block => modules[parent],
                 ScopeKind::Module(declaration) => {
                     let declaration = &facts.modules[declaration as usize];
-                    let name = &facts.names[declaration.name.0 as usize];
-                    let module = self.child(modules[parent], name);
-                    (module, inline_folders(&folders[parent], declaration, name))
+                    self.child(modules[parent], &facts.names[declaration.name.0 as usize])
                 }
-            };
-            modules.push(module);
-            folders.push(folder);
-        }
-        self.body_of.entry((file, modules[0])).or_insert(body);
-        self.bodies.push(Body {
-            file,
-            modules: modules.clone(),
-            declared: pending.declared,
-            declared_again: Vec::new(),
-        });
-        for declaration in facts.modules.iter().filter(|declared| declared.body.is_none()) {
-            let module_of = modules[declaration.scope.0 as usize];
-            let folder = &folders[declaration.scope.0 as usize];
-            self.want_module(body, facts, declaration, module_of, folder);
-        }
-        for include in &facts.includes {
-            let scope = include.scope.0 as usize;
-            let path = join(&file_folders.attribute, &include.path);
-            self.pending.push(Pending {
-                module: modules[scope],
-                groups: vec![Group { candidates: vec![path], owns_folder: true }],
-                declared: Some(Declared {
-                    body,
-                    scope: include.scope,
-                    cfg: include.cfg,
-                    range: include.range,
-                    macro_use: false,
-                    include: true,
-                }),
             });
         }
-    }
-
-    fn want_module(
-        &mut self,
-        body: usize,
-        facts: &FileFacts,
-        declaration: &ModuleDeclaration,
-        parent: ModuleIndex,
-        folders: &Folders,
-    ) {
-        let name = &facts.names[declaration.name.0 as usize];
-        let plain = name.strip_prefix("r#").unwrap_or(name);
-        let module = self.child(parent, name);
-        let mut groups: Vec<Group> = Vec::new();
-        for path in &declaration.paths {
-            let candidates = vec![join(&folders.attribute, path)];
-            groups.push(Group { candidates, owns_folder: true });
-        }
-        if !declaration.path_always {
-            let beside = folders.plain.join(format!("{plain}.rs"));
-            let inside = folders.plain.join(plain).join("mod.rs");
-            groups.push(self.usual_places(beside, inside));
-        }
-        self.pending.push(Pending {
-            module,
-            groups,
-            declared: Some(Declared {
+        self.body_of.entry((file, modules[0])).or_insert(body);
+        let outside = facts.modules.iter().filter(|declaration| declaration.body.is_none());
+        for (declaration, groups) in outside.zip(wants.modules) {
+            let parent = modules[declaration.scope.0 as usize];
+            let module = self.child(parent, &facts.names[declaration.name.0 as usize]);
+            let declared = Declared {
                 body,
                 scope: declaration.scope,
                 cfg: declaration.cfg,
                 range: declaration.range,
                 macro_use: declaration.macro_use,
                 include: false,
-            }),
-        });
-    }
-
-    /// `x.rs` or `x/mod.rs`: the one that is listed, or both where the listing does not reach.
-    fn usual_places(&self, beside: Utf8PathBuf, inside: Utf8PathBuf) -> Group {
-        let owns_folder = false;
-        let listed = &self.workspace.files;
-        if listed.contains(&beside) {
-            return Group { candidates: vec![beside], owns_folder };
+            };
+            self.pending.push(Pending { module, groups, declared: Some(declared) });
         }
-        if listed.contains(&inside) {
-            return Group { candidates: vec![inside], owns_folder };
+        for (include, group) in facts.includes.iter().zip(wants.includes) {
+            let module = modules[include.scope.0 as usize];
+            let declared = Declared {
+                body,
+                scope: include.scope,
+                cfg: include.cfg,
+                range: include.range,
+                macro_use: false,
+                include: true,
+            };
+            let groups = smallvec![group];
+            self.pending.push(Pending { module, groups, declared: Some(declared) });
         }
-        Group { candidates: vec![beside, inside], owns_folder }
+        let (declared, declared_again) = (pending.declared, Vec::new());
+        self.bodies.push(Body { file, modules, declared, declared_again });
     }
 
     fn add_root(&mut self, name: &str) -> ModuleIndex {
-        let index = ModuleIndex(self.modules.len() as u32);
-        let krate = self.crates.len() as u32;
-        self.modules.push(Module { krate, parent: None, name: name.into() });
-        index
+        self.add(Module { krate: self.crates.len() as u32, parent: None, name: name.into() })
     }
 
     fn child(&mut self, parent: ModuleIndex, name: &str) -> ModuleIndex {
         let name = name.strip_prefix("r#").unwrap_or(name);
-        if let Some(index) = self.children.get(&(parent, name.into())) {
-            return *index;
+        let at = parent.0 as usize;
+        if let Some(known) = self.children[at].get(name) {
+            return *known;
         }
-        let index = ModuleIndex(self.modules.len() as u32);
-        let krate = self.modules[parent.0 as usize].krate;
-        self.modules.push(Module { krate, parent: Some(parent), name: name.into() });
-        self.children.insert((parent, name.into()), index);
+        let krate = self.modules[at].krate;
+        let index = self.add(Module { krate, parent: Some(parent), name: name.into() });
+        self.children[at].insert(name.into(), index);
         index
+    }
+
+    fn add(&mut self, module: Module) -> ModuleIndex {
+        self.modules.push(module);
+        self.children.push(FxHashMap::default());
+        ModuleIndex(self.modules.len() as u32 - 1)
     }
 }
 

@@ -2,69 +2,87 @@
 
 use rayon::prelude::*;
 
-use super::{NodeId, Reference, ReferenceId, ReferenceKind};
+use super::{NodeId, Reference, ReferenceId};
 use crate::model::FileId;
+
+/// So many references are put in their places at a time; then the room of those is free.
+const AT_A_TIME: usize = 1 << 17;
 
 /// Neighbours in one part that stand in one file.
 struct Run {
     file: FileId,
-    part: usize,
-    start: usize,
-    end: usize,
+    part: u32,
+    start: u32,
+    end: u32,
 }
+
+/// Where a reference is before they are in order: its part and its index there.
+type Before = (u32, u32);
 
 /// Orders references by position and target; equals stay as they come. The first part are those of
 /// imports, and it is said where each of them is now.
 pub(super) fn in_order(mut parts: Vec<Vec<Reference>>) -> (Vec<Reference>, Vec<ReferenceId>) {
-    let runs = runs(&parts);
-    let mut ordered = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    let mut left: Vec<usize> = parts.iter().map(Vec::len).collect();
-    for run in &runs {
-        ordered.extend_from_slice(&parts[run.part][run.start..run.end]);
-        left[run.part] -= run.end - run.start;
-        if left[run.part] == 0 && run.part > 0 {
-            // Its room is used for what comes next.
-            parts[run.part] = Vec::new();
+    let order = order(&parts);
+    let mut places = vec![ReferenceId(0); parts.first().map_or(0, Vec::len)];
+    for (id, (part, at)) in (0..).map(ReferenceId).zip(&order) {
+        if *part == 0 {
+            places[*at as usize] = id;
         }
     }
-    let mut of_files: Vec<&mut [Reference]> =
-        ordered.chunk_by_mut(|one, two| one.span.file == two.span.file).collect();
-    of_files.par_iter_mut().for_each(|of_file| of_file.sort_by_key(place));
-    let imports = parts.first().map_or(&[][..], Vec::as_slice);
-    let places = places(imports, runs.iter().filter(|run| run.part == 0), &ordered);
+    let mut ordered = Vec::with_capacity(order.len());
+    let mut left: Vec<usize> = parts.iter().map(Vec::len).collect();
+    for some in order.chunks(AT_A_TIME) {
+        ordered.par_extend(some.par_iter().map(|before| *reference(&parts, *before)));
+        for (part, _) in some {
+            left[*part as usize] -= 1;
+            if left[*part as usize] == 0 {
+                // Its room is used for what comes next.
+                parts[*part as usize] = Vec::new();
+            }
+        }
+    }
     (ordered, places)
+}
+
+/// All references in their order: numbers are moved about more easily than references.
+fn order(parts: &[Vec<Reference>]) -> Vec<Before> {
+    let runs = runs(parts);
+    let of_run = |&Run { part, start, end, .. }: &Run| (start..end).map(move |at| (part, at));
+    let mut order: Vec<Before> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    order.extend(runs.iter().flat_map(of_run));
+    let mut of_files = Vec::new();
+    let mut rest = order.as_mut_slice();
+    for of_file in runs.chunk_by(|one, two| one.file == two.file) {
+        let length = of_file.iter().map(|run| (run.end - run.start) as usize).sum();
+        let (first, others) = rest.split_at_mut(length);
+        of_files.push(first);
+        rest = others;
+    }
+    let place = |before: &Before| place(reference(parts, *before));
+    of_files.into_par_iter().for_each(|of_file| of_file.sort_by_key(place));
+    order
+}
+
+fn reference(parts: &[Vec<Reference>], (part, at): Before) -> &Reference {
+    &parts[part as usize][at as usize]
 }
 
 /// All runs, in the order of the files.
 fn runs(parts: &[Vec<Reference>]) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for (part, references) in parts.iter().enumerate() {
+    let of_part = |(part, references): (u32, &Vec<Reference>)| {
         let mut start = 0;
-        for of_file in references.chunk_by(|one, two| one.span.file == two.span.file) {
-            let end = start + of_file.len();
-            runs.push(Run { file: of_file[0].span.file, part, start, end });
-            start = end;
-        }
-    }
+        let of_files = references.chunk_by(|one, two| one.span.file == two.span.file);
+        let run = of_files.map(|of_file| {
+            let run = start..start + of_file.len() as u32;
+            start = run.end;
+            Run { file: of_file[0].span.file, part, start: run.start, end: run.end }
+        });
+        run.collect::<Vec<_>>()
+    };
+    let numbered = (0..parts.len() as u32).into_par_iter().zip(parts);
+    let mut runs: Vec<Run> = numbered.flat_map_iter(of_part).collect();
     runs.sort_by_key(|run| (run.file, run.part, run.start));
     runs
-}
-
-/// Where each import's reference is among all: in order they are what is named by `use`.
-fn places<'r>(
-    imports: &[Reference],
-    runs: impl Iterator<Item = &'r Run>,
-    ordered: &[Reference],
-) -> Vec<ReferenceId> {
-    let mut in_order: Vec<usize> = runs.flat_map(|run| run.start..run.end).collect();
-    in_order.sort_by_key(|at| (imports[*at].span.file, place(&imports[*at])));
-    let named_by_use = (0..).map(ReferenceId).zip(ordered);
-    let named_by_use = named_by_use.filter(|(_, one)| one.kind == ReferenceKind::Use);
-    let mut places = vec![ReferenceId(0); imports.len()];
-    for (at, (id, _)) in in_order.into_iter().zip(named_by_use) {
-        places[at] = id;
-    }
-    places
 }
 
 fn place(one: &Reference) -> (u32, u32, NodeId, NodeId) {

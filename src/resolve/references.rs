@@ -76,7 +76,7 @@ pub(super) fn collect(names: &mut Names<'_>) -> All {
     };
     let mut parts: Vec<Collected> = bodies.par_chunks(BODIES_AT_A_TIME).map(follow).collect();
     (all.references, all.hops) = (vec![imports.references], imports.hops);
-    let numbers: Vec<Numbers> = parts.iter_mut().map(|part| all.number(part, names)).collect();
+    let numbers = all.number(&mut parts, names);
     parts.par_iter_mut().zip(&numbers).for_each(|(part, numbers)| numbers.give(part));
     for part in &mut parts {
         all.add(part);
@@ -100,7 +100,8 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
         let rows: Vec<Row> = ids.iter().map(follow).collect();
         (rows, collected)
     };
-    let parts: Vec<_> = ids.par_chunks(IMPORTS_AT_A_TIME).map(follow).collect();
+    let followed = ids.par_chunks(IMPORTS_AT_A_TIME).map(follow);
+    let (rows, mut parts): (Vec<_>, Vec<_>) = followed.unzip();
     let mut all = All {
         references: Vec::new(),
         unresolved: Vec::new(),
@@ -110,10 +111,10 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
     let mut imports = OfImports::default();
     let mut track = Track::new(names.nodes.fresh());
     let mut trails = Vec::new();
-    for (rows, mut part) in parts {
+    let numbers = all.number(&mut parts, names);
+    for ((rows, mut part), numbers) in rows.into_iter().zip(parts).zip(numbers) {
         let before = imports.references.len() as u32;
         imports.rows.extend(rows.into_iter().map(|row| row.behind(before)));
-        let numbers = all.number(&mut part, names);
         numbers.give(&mut part);
         all.add(&mut part);
         imports.references.extend(all.references.drain(..).flatten());
@@ -127,14 +128,21 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
 }
 
 impl All {
-    /// Takes in the nodes, texts and hops that one thread made, and says what number each has now.
-    fn number(&mut self, part: &mut Collected, names: &mut Names<'_>) -> Numbers {
-        let nodes = names.nodes.take_in(&part.track.fresh, &names.symbols);
-        let texts = std::mem::take(&mut part.texts.all).into_iter();
-        let texts = texts.map(|it| self.texts.take(it)).collect();
-        let hops = self.hops.len() as u32;
-        self.hops.append(&mut part.hops);
-        Numbers { nodes, texts, hops }
+    /// Takes in the nodes, texts and hops that each thread made, and says what number each has now.
+    fn number(&mut self, parts: &mut [Collected], names: &mut Names<'_>) -> Vec<Numbers> {
+        let Names { nodes, symbols, .. } = names;
+        let texts: Vec<Vec<Box<str>>> =
+            parts.iter_mut().map(|part| std::mem::take(&mut part.texts.all)).collect();
+        let (nodes, texts): (Vec<_>, Vec<_>) = rayon::join(
+            || parts.iter().map(|part| nodes.take_in(&part.track.fresh, symbols)).collect(),
+            || texts.into_iter().map(|all| self.texts.take_all(all)).collect(),
+        );
+        let number = |((part, nodes), texts): ((&mut Collected, Renumbered), Vec<TextId>)| {
+            let hops = self.hops.len() as u32;
+            self.hops.append(&mut part.hops);
+            Numbers { nodes, texts, hops }
+        };
+        parts.iter_mut().zip(nodes).zip(texts).map(number).collect()
     }
 
     /// Adds what one thread found, numbers given.

@@ -27,8 +27,12 @@ impl Texts {
         self.find(text).unwrap_or_else(|free| self.add(free, text.into()))
     }
 
-    /// The number of a text that need not be copied.
-    pub(super) fn take(&mut self, text: Box<str>) -> TextId {
+    /// The numbers of texts that need not be copied.
+    pub(super) fn take_all(&mut self, texts: Vec<Box<str>>) -> Vec<TextId> {
+        texts.into_iter().map(|text| self.take(text)).collect()
+    }
+
+    fn take(&mut self, text: Box<str>) -> TextId {
         self.find(&text).unwrap_or_else(|free| self.add(free, text))
     }
 
