@@ -1,5 +1,5 @@
-//! Where words stand in texts, found while names are still being resolved: that takes one core for
-//! long stretches, and words mean the same whatever names mean.
+//! What texts say to rules, found while names are still being resolved: that takes one core for long
+//! stretches, and words mean the same whatever names mean.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use rayon::prelude::*;
 use super::Sheets;
 use super::everywhere::Everywhere;
 use super::lookout::Lookout;
-use super::notes::{Listed, Notes};
-use super::plans::Sought;
+use super::notes::{Listed, Notes, of_list};
+use super::plans::{Plan, Sought, Where};
 use crate::boundaries::flag::Flag;
 use crate::boundaries::flag::contexts::Contexts;
 use crate::boundaries::policy::Scopes;
 use crate::cache::Key;
-use crate::extract::sites::Sheet;
+use crate::extract::sites::{self, Pieces, Sheet};
 use crate::model::{FileId, Sources};
 use crate::resolve::FactsByFile;
 
@@ -23,7 +23,18 @@ use crate::resolve::FactsByFile;
 pub struct Ahead {
     /// The name of what was looked for.
     sought: Key,
-    listed: BTreeMap<FileId, Listed>,
+    found: BTreeMap<FileId, Found>,
+}
+
+/// What was found in one text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// Which lists have a word in it, and where, in order.
+    pub(super) listed: Listed,
+    /// Whether each demand is met, where some rule will ask.
+    pub(super) answers: Vec<Option<bool>>,
+    /// The text in pieces, where some rule will look for them.
+    pieces: Option<Pieces>,
 }
 
 /// What is there before names are resolved.
@@ -42,9 +53,8 @@ pub struct Texts<'a> {
 pub fn ahead(texts: Texts<'_>, flags: &[&Flag], contexts: &Contexts) -> Ahead {
     let (mut sought, everywhere) = (Sought::default(), Everywhere::new(contexts));
     let anywhere = Scopes::default();
-    for flag in flags {
-        sought.plan(flag, &anywhere, &everywhere);
-    }
+    let plans: Vec<Plan<'_>> =
+        flags.iter().map(|flag| sought.plan(flag, &anywhere, &everywhere)).collect();
     let lookout = Lookout::new(sought.words, sought.demands);
     let is_known = |file: &FileId| {
         let bytes = texts.sheets.and_then(|sheets| sheets.get(file));
@@ -53,16 +63,43 @@ pub fn ahead(texts: Texts<'_>, flags: &[&Flag], contexts: &Contexts) -> Ahead {
             .map(|sheet| Notes::open(sheet.notes, lookout.sought, lookout.demands.len()));
         notes.is_some_and(|notes| notes.listed.is_some())
     };
-    let files: Vec<FileId> = texts.files.facts.keys().copied().collect();
-    let files = files.into_par_iter().filter(|file| !is_known(file));
-    let listed = files.map(|file| (file, lookout.sieve.find(&texts.sources.file(file).text)));
-    Ahead { sought: lookout.sought, listed: listed.collect() }
+    let files = texts.files.facts.par_iter().filter(|(file, _)| !is_known(file));
+    let found = files.map(|(file, facts)| {
+        let is_sound = facts.syntax_error.is_none();
+        (*file, found(&lookout, &plans, &texts.sources.file(*file).text, is_sound))
+    });
+    let found = found.collect::<Vec<_>>().into_iter().collect();
+    Ahead { sought: lookout.sought, found }
+}
+
+/// What a text says, as far as no name has to be known for it.
+fn found(lookout: &Lookout, plans: &[Plan<'_>], text: &str, is_sound: bool) -> Found {
+    let listed = lookout.sieve.find(text);
+    let asked = lookout.demands.asked_of(text, &vec![None; lookout.demands.len()], &[]);
+    let may_be = |place: &Where| match place {
+        Where::Named(_) => false,
+        Where::Listed(list) => !of_list(&listed, *list).is_empty(),
+        Where::Spelled(number) => asked.holds(*number),
+        Where::Anywhere => true,
+    };
+    let holds = |plan: &Plan<'_>| plan.demands.iter().all(|one| asked.holds(*one));
+    let looks = |plan: &&Plan<'_>| plan.places.iter().any(may_be) && holds(plan);
+    // Each plan is counted, so that each has asked.
+    let looking = plans.iter().filter(looks).count();
+    let pieces = (looking > 0 && is_sound).then(|| sites::pieces(text));
+    let answers = asked.answers();
+    Found { listed, answers, pieces }
 }
 
 impl Ahead {
-    /// Where words stand in a file, if it is these that are looked for.
-    pub(super) fn listed(&self, file: FileId, sought: Key) -> Option<&Listed> {
-        self.listed.get(&file).filter(|_| self.sought == sought)
+    /// What was found in a file, if it is these words that are looked for.
+    pub(super) fn found(&self, file: FileId, sought: Key) -> Option<&Found> {
+        self.found.get(&file).filter(|_| self.sought == sought)
+    }
+
+    /// A file in pieces, whatever is looked for.
+    pub(super) fn pieces(&self, file: FileId) -> Option<&Pieces> {
+        self.found.get(&file)?.pieces.as_ref()
     }
 }
 
@@ -98,14 +135,14 @@ mod tests {
         flag(code).checked.violations.len()
     }
 
-    fn nowhere(ahead: Ahead) -> BTreeMap<FileId, Listed> {
-        ahead.listed.into_keys().map(|file| (file, Listed::new())).collect()
+    fn nowhere(ahead: Ahead) -> BTreeMap<FileId, Found> {
+        ahead.found.into_keys().map(|file| (file, Found::default())).collect()
     }
 
     #[test]
     fn who_has_looked_ahead_is_believed_where_he_looked_for_the_same() {
         assert_eq!(found(|ahead| ahead), 1);
-        assert_eq!(found(|ahead| Ahead { sought: ahead.sought, listed: nowhere(ahead) }), 0);
-        assert_eq!(found(|ahead| Ahead { sought: Key::of(b""), listed: nowhere(ahead) }), 1);
+        assert_eq!(found(|ahead| Ahead { sought: ahead.sought, found: nowhere(ahead) }), 0);
+        assert_eq!(found(|ahead| Ahead { sought: Key::of(b""), found: nowhere(ahead) }), 1);
     }
 }

@@ -30,10 +30,15 @@ impl Demands {
         self.0[number].is_in(text)
     }
 
-    /// The demands, with what a text is known to answer.
-    pub(super) fn asked_of<'d>(&'d self, text: &'d str, known: &[Option<bool>]) -> Asked<'d> {
+    /// The demands, with what a text is known to answer, and what it will if it is asked.
+    pub(super) fn asked_of<'d>(
+        &'d self,
+        text: &'d str,
+        known: &[Option<bool>],
+        ahead: &'d [Option<bool>],
+    ) -> Asked<'d> {
         let answers = known.iter().map(|known| known.map_or_else(OnceCell::new, OnceCell::from));
-        Asked { demands: self, text, answers: answers.collect() }
+        Asked { demands: self, text, ahead, answers: answers.collect() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -50,12 +55,16 @@ impl Demands {
 pub(super) struct Asked<'d> {
     demands: &'d Demands,
     text: &'d str,
+    /// What somebody has found out before anybody asked.
+    ahead: &'d [Option<bool>],
     answers: Vec<OnceCell<bool>>,
 }
 
 impl Asked<'_> {
     pub(super) fn holds(&self, number: usize) -> bool {
-        *self.answers[number].get_or_init(|| self.demands.is_in(number, self.text))
+        let found = || self.ahead.get(number).copied().flatten();
+        *self.answers[number]
+            .get_or_init(|| found().unwrap_or_else(|| self.demands.is_in(number, self.text)))
     }
 
     /// What is known by now.

@@ -11,7 +11,7 @@ use super::demands::Asked;
 use super::index::{Index, SubjectId};
 use super::library::{Library, PieceId};
 use super::lookout::Lookout;
-use super::notes::{Listed, Notes};
+use super::notes::{Listed, Notes, of_list};
 use super::paths::Paths;
 use super::plans::{Plan, Sought, Where};
 use super::referring::{Places, places};
@@ -87,11 +87,17 @@ impl<'s> Search<'s, '_> {
         let bytes = self.library.sheet(id).notes;
         let mut notes = Notes::open(bytes, self.lookout.sought, self.lookout.demands.len());
         let known = notes.known();
-        let asked = self.lookout.demands.asked_of(text, &notes.answers);
+        let ahead = self.code.ahead.and_then(|ahead| ahead.found(id, self.lookout.sought));
+        let answered = ahead.map_or(&[][..], |ahead| &ahead.answers);
+        let asked = self.lookout.demands.asked_of(text, &notes.answers, answered);
         let mut page = Page { id, text, listed: notes.listed.take(), references, asked };
         let plans = self.judged_in(&page);
         if !plans.is_empty() {
-            page.listed.get_or_insert_with(|| self.find(id, text));
+            page.listed.get_or_insert_with(|| match ahead {
+                // Somebody has looked while names were being resolved.
+                Some(ahead) => ahead.listed.clone(),
+                None => self.lookout.sieve.find(text),
+            });
         }
         let mut found = Vec::new();
         for plan in plans {
@@ -102,12 +108,6 @@ impl<'s> Search<'s, '_> {
         (notes.answers, notes.listed) = (page.asked.answers(), page.listed);
         let is_new = self.code.sheets.is_some() && notes.known() > known;
         (id, found, if is_new { notes.to_bytes() } else { None })
-    }
-
-    /// Where words stand in a text: somebody may have looked while names were being resolved.
-    fn find(&self, id: FileId, text: &str) -> Listed {
-        let ahead = self.code.ahead.and_then(|ahead| ahead.listed(id, self.lookout.sought));
-        ahead.cloned().unwrap_or_else(|| self.lookout.sieve.find(text))
     }
 
     /// The plans of the rules that judge something in a file. Most rules judge the same parts of the
@@ -187,9 +187,7 @@ impl<'s> Search<'s, '_> {
 impl Page<'_> {
     /// Where words of a list stand.
     fn listed(&self, list: usize) -> &[(usize, u32)] {
-        let listed = self.listed.as_deref().unwrap_or_default();
-        let behind = &listed[listed.partition_point(|(of, _)| *of < list)..];
-        &behind[..behind.partition_point(|(of, _)| *of == list)]
+        of_list(self.listed.as_deref().unwrap_or_default(), list)
     }
 
     fn written(&self, range: Range) -> &str {

@@ -129,7 +129,8 @@ impl<'a> Library<'a> {
             let facts = self.code.files.facts.get(&file);
             let sound = facts.is_some_and(|facts| facts.syntax_error.is_none());
             let cut = || if sound { sites::pieces(self.text(file)) } else { Pieces::default() };
-            let pieces = self.sheet(file).pieces().unwrap_or_else(cut);
+            let ahead = || self.code.ahead?.pieces(file).cloned();
+            let pieces = self.sheet(file).pieces().or_else(ahead).unwrap_or_else(cut);
             let read = pieces.list.iter().map(|_| OnceLock::new()).collect();
             Cut { pieces, read }
         })

@@ -7,6 +7,12 @@ use crate::cache::Key;
 /// Which lists have a word in a text, and where, in order.
 pub(super) type Listed = Vec<(usize, u32)>;
 
+/// Where the words of one list stand.
+pub(super) fn of_list(listed: &[(usize, u32)], list: usize) -> &[(usize, u32)] {
+    let behind = &listed[listed.partition_point(|(of, _)| *of < list)..];
+    &behind[..behind.partition_point(|(of, _)| *of == list)]
+}
+
 /// What is known of one text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Notes {

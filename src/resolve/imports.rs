@@ -23,8 +23,25 @@ pub(super) struct Search {
     pub(super) track: Track,
     /// The names on which each import depends, one import's after the other's.
     watched: Vec<EntryId>,
-    /// By crate, whether it came to know another crate in this round.
-    knows_more: Vec<bool>,
+    /// By crate, what it came to know of other crates in this round.
+    news: Vec<News>,
+}
+
+/// What `extern crate` brings to all of a crate.
+#[derive(Clone, Debug, Default)]
+struct News {
+    /// Names of crates at its root.
+    names: Vec<Symbol>,
+    /// Macros, whichever they are.
+    macros: bool,
+}
+
+impl News {
+    /// Whether a path may mean something else now.
+    fn concern(&self, segments: &[Symbol]) -> bool {
+        let first = segments.first();
+        first.is_some_and(|name| self.names.contains(name)) || self.macros && segments.len() == 1
+    }
 }
 
 /// Every round adds a binding or ends the search, and a binding passes each import once; this many
@@ -37,7 +54,7 @@ pub(super) fn resolve_imports(names: &mut Names<'_>) {
         globs: Globs::new(names),
         track: Track::new(names.nodes.fresh()),
         watched: Vec::new(),
-        knows_more: vec![false; names.tree.crates.len()],
+        news: vec![News::default(); names.tree.crates.len()],
     };
     for _ in 0..MOST_ROUNDS {
         let moved = names.round(&mut search);
@@ -79,17 +96,18 @@ impl Names<'_> {
         self.patient && !import.found || watched.iter().any(changed)
     }
 
-    /// Any import of a crate that came to know another crate may mean something else.
+    /// An import of a crate that came to know another crate may mean something else.
     fn look_again_in_crates(&mut self, search: &mut Search) {
-        if !search.knows_more.contains(&true) {
+        if search.news.iter().all(|news| news.names.is_empty() && !news.macros) {
             return;
         }
         for at in 0..self.imports.len() {
-            if search.knows_more[self.crate_of(self.imports[at].space)] {
+            let krate = self.crate_of(self.imports[at].space);
+            if search.news[krate].concern(&self.imports[at].segments) {
                 self.imports[at].evaluated = None;
             }
         }
-        search.knows_more.fill(false);
+        search.news.fill(News::default());
     }
 
     /// Looks for what an import means; true if something new was bound.
@@ -261,7 +279,9 @@ impl Names<'_> {
         let module = self.spaces.get(space).module;
         let at_root = self.spaces.parent(module).is_none();
         let krate = self.crate_of(space);
-        search.knows_more[krate] |= !nodes.is_empty();
+        let news = &mut search.news[krate];
+        news.macros |= macro_use && !nodes.is_empty();
+        news.names.extend(name.filter(|_| at_root && !nodes.is_empty()));
         for node in &nodes {
             let binding = item_binding(Ns::Type, *node, visible, holds);
             let binding = Binding { import: Some(id), ..binding };

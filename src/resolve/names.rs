@@ -113,9 +113,12 @@ impl<'a> Names<'a> {
         let facts = || self.tree.bodies.iter().map(|body| &files.facts[&body.file]);
         let owners: usize = facts().map(|facts| facts.owners.len()).sum();
         let items: usize = facts().map(|facts| facts.items.len()).sum();
+        let members =
+            |facts: &FileFacts| facts.items.iter().map(|item| item.members.len()).sum::<usize>();
+        let members: usize = facts().map(members).sum();
         let imports: usize = facts().map(|facts| facts.imports.len()).sum();
-        self.nodes.reserve(owners + items + imports);
-        self.spaces.reserve(items + 2 * imports);
+        self.nodes.reserve(owners + items + members + imports);
+        self.spaces.reserve(items + members + 3 * imports);
     }
 
     fn declare_modules(&mut self) {

@@ -144,7 +144,8 @@ impl Spaces {
     /// Makes room for so many names.
     pub(super) fn reserve(&mut self, names: usize) {
         self.by_name.reserve(names);
-        self.entries.reserve(names);
+        // What preludes hand on cannot be foretold, and room that stays empty costs nothing.
+        self.entries.reserve(2 * names);
     }
 
     pub(super) fn get(&self, id: SpaceId) -> &Space {
