@@ -58,6 +58,11 @@ pub fn bind(
     bind::bind(boundaries, workspace, resolution)
 }
 
+/// The scopes in which a rule holds.
+pub fn scopes(boundaries: &Boundaries, rule: &written::Rule) -> policy::Scopes {
+    bind::scopes(boundaries, rule)
+}
+
 /// A name or rule of the configuration that changes nothing.
 pub const NO_EFFECT: &str = "config/no-effect";
 

@@ -27,7 +27,7 @@ use crate::load::pages;
 use crate::model::{FileId, Severity, SourceFile, Sources, Span};
 use crate::outdated::glance;
 use crate::report::{Format, Outcome, Style};
-use crate::resolve::FactsByFile;
+use crate::resolve::{FactsByFile, Tree};
 use crate::settle::{self, Finding, Status, Summary, Verdict};
 
 /// A configuration that cannot be read, where even that is told in a document.
@@ -146,10 +146,10 @@ fn judge_found(
     let opening = Opening::begin(&cache);
     let of = Of { invocation, arguments, config, pages: &pages, baseline, today: &today };
     let (read, mut traces, (syntax, ready)) = read_on(found, read_already, &steps, |unresolved| {
-        let Unresolved { workspace, sources, files, contents } = unresolved;
+        let Unresolved { workspace, sources, tree, files, contents } = unresolved;
         let syntax = opening.finish(contents, files);
         let sheets = syntax.as_ref().map(Syntax::sheets);
-        let ready = ready(of.case(workspace, sources, files, sheets.as_ref()));
+        let ready = ready(of.case(workspace, sources, files, sheets.as_ref()), tree);
         (syntax, ready)
     })?;
     drop(steps);
@@ -209,8 +209,11 @@ impl<'a> Of<'a> {
 }
 
 /// What can be done for a case while its names are being resolved; one core alone has no time for it.
-fn ready(case: Case<'_>) -> Ready {
-    if rayon::current_num_threads() == 1 { judge::read(case) } else { judge::read_ahead(case) }
+fn ready(case: Case<'_>, tree: &Tree<'_>) -> Ready {
+    if rayon::current_num_threads() == 1 {
+        return judge::read(case);
+    }
+    judge::read_ahead(case, &tree.scopes(case.files))
 }
 
 /// Adds what is behind among the dependencies, where the configuration asks a plain run to look.

@@ -14,7 +14,7 @@ use crate::load::ahead::{Ahead, ReadAhead};
 use crate::load::earlier::Earlier;
 use crate::load::{Content, Contents, Keeping, Known, Loaded, load, load_with};
 use crate::model::Sources;
-use crate::resolve::{FactsByFile, Resolution, resolve};
+use crate::resolve::{FactsByFile, Resolution, Tree, resolve};
 
 /// A workspace as cargo describes it.
 pub(super) struct Found {
@@ -135,6 +135,7 @@ pub(super) fn find_by(invocation: &Invocation, options: &Options) -> anyhow::Res
 pub(super) struct Unresolved<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) sources: &'a Sources,
+    pub(super) tree: &'a Tree<'a>,
     pub(super) files: &'a FactsByFile,
     pub(super) contents: &'a Contents,
 }
@@ -173,8 +174,13 @@ pub(super) fn read_on<T: Send>(
         let keeping = earlier.map(|earlier| earlier.keep(&contents, &resolution));
         (resolution, keeping)
     };
-    let unresolved =
-        Unresolved { workspace: all, sources: &sources, files: &files, contents: &contents };
+    let unresolved = Unresolved {
+        workspace: all,
+        sources: &sources,
+        tree: &tree,
+        files: &files,
+        contents: &contents,
+    };
     let ((resolution, more), done) = rayon::join(resolved, || meanwhile(unresolved));
     drop(tree);
     steps.done("resolved", "judging");

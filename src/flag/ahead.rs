@@ -16,7 +16,7 @@ use crate::boundaries::policy::Scopes;
 use crate::cache::Key;
 use crate::extract::sites::{self, Pieces, Sheet};
 use crate::model::{FileId, Sources};
-use crate::resolve::FactsByFile;
+use crate::resolve::{FactsByFile, ScopesByFile};
 
 /// What was found in all texts, if that is what the rules turn out to look for.
 #[derive(Debug)]
@@ -44,17 +44,18 @@ pub struct Texts<'a> {
     pub sources: &'a Sources,
     /// The facts of the Rust files.
     pub files: &'a FactsByFile,
+    /// The parts of the build to which they can belong.
+    pub scopes: &'a ScopesByFile,
     /// What an earlier run has read of files' syntax; none: nobody keeps it.
     pub sheets: Option<&'a Sheets<'a>>,
 }
 
-/// Looks for the words of rules that are awake, in their order, in every text of which it is not
-/// known where they stand.
-pub fn ahead(texts: Texts<'_>, flags: &[&Flag], contexts: &Contexts) -> Ahead {
+/// Looks for the words of rules that are awake, in their order, in every text that they judge and of
+/// which it is not known where they stand.
+pub fn ahead(texts: Texts<'_>, flags: &[(&Flag, Scopes)], contexts: &Contexts) -> Ahead {
     let (mut sought, everywhere) = (Sought::default(), Everywhere::new(contexts));
-    let anywhere = Scopes::default();
-    let plans: Vec<Plan<'_>> =
-        flags.iter().map(|flag| sought.plan(flag, &anywhere, &everywhere)).collect();
+    let plans = flags.iter().map(|(flag, scopes)| sought.plan(flag, scopes, &everywhere));
+    let plans: Vec<Plan<'_>> = plans.collect();
     let lookout = Lookout::new(sought.words, sought.demands);
     let is_known = |file: &FileId| {
         let bytes = texts.sheets.and_then(|sheets| sheets.get(file));
@@ -64,16 +65,20 @@ pub fn ahead(texts: Texts<'_>, flags: &[&Flag], contexts: &Contexts) -> Ahead {
         notes.is_some_and(|notes| notes.listed.is_some())
     };
     let files = texts.files.facts.par_iter().filter(|(file, _)| !is_known(file));
-    let found = files.map(|(file, facts)| {
+    let found = files.filter_map(|(file, facts)| {
+        let scopes = texts.scopes.get(file)?;
+        let is_judged = |plan: &&Plan<'_>| scopes.iter().any(|one| plan.scopes.contains(*one));
+        let plans: Vec<&Plan<'_>> = plans.iter().filter(is_judged).collect();
         let is_sound = facts.syntax_error.is_none();
-        (*file, found(&lookout, &plans, &texts.sources.file(*file).text, is_sound))
+        let found = || found(&lookout, &plans, &texts.sources.file(*file).text, is_sound);
+        (!plans.is_empty()).then(|| (*file, found()))
     });
     let found = found.collect::<Vec<_>>().into_iter().collect();
     Ahead { sought: lookout.sought, found }
 }
 
 /// What a text says, as far as no name has to be known for it.
-fn found(lookout: &Lookout, plans: &[Plan<'_>], text: &str, is_sound: bool) -> Found {
+fn found(lookout: &Lookout, plans: &[&Plan<'_>], text: &str, is_sound: bool) -> Found {
     let listed = lookout.sieve.find(text);
     let asked = lookout.demands.asked_of(text, &vec![None; lookout.demands.len()], &[]);
     let may_be = |place: &Where| match place {
@@ -83,7 +88,7 @@ fn found(lookout: &Lookout, plans: &[Plan<'_>], text: &str, is_sound: bool) -> F
         Where::Anywhere => true,
     };
     let holds = |plan: &Plan<'_>| plan.demands.iter().all(|one| asked.holds(*one));
-    let looks = |plan: &&Plan<'_>| plan.places.iter().any(may_be) && holds(plan);
+    let looks = |plan: &&&Plan<'_>| plan.places.iter().any(may_be) && holds(plan);
     // Each plan is counted, so that each has asked.
     let looking = plans.iter().filter(looks).count();
     let pieces = (looking > 0 && is_sound).then(|| sites::pieces(text));
@@ -110,6 +115,7 @@ mod tests {
     use crate::flag::{Code, flag};
     use crate::graph::Graph;
     use crate::judge::{Case, judge};
+    use crate::resolve::Tree;
     use crate::sketch::sketch;
 
     const RULE: &str = "[settings]\nantipatterns = false\n[[rule]]\nid = \"exact\"\nflag = { method = [\"read_exact\"] }\n";
@@ -123,10 +129,11 @@ mod tests {
         let case = Case { built_in: true, ..Case::new(workspace, sources, files, config) };
         let policy = judge(case, sketch.resolve()).unwrap().policy;
         let flags = policy.rules.iter().filter_map(|rule| match &rule.verb {
-            Verb::Flag { flag, .. } => Some(&**flag),
+            Verb::Flag { flag, .. } => Some((&**flag, rule.scopes.clone())),
             _ => None,
         });
-        let texts = Texts { sources, files, sheets: None };
+        let scopes = &sketch.grown(Tree::scopes);
+        let texts = Texts { sources, files, scopes, sheets: None };
         let ahead = told(ahead(texts, &flags.collect::<Vec<_>>(), &policy.contexts));
         let graph = &Graph::new(sketch.resolve());
         let (sheets, today, policy) = (None, None, &policy);

@@ -9,7 +9,7 @@ use crate::boundaries::policy::Policy;
 use crate::boundaries::written::Statement;
 use crate::boundaries::{self, Problem, builtin};
 use crate::flag::{Ahead, Texts, ahead};
-use crate::resolve::Resolution;
+use crate::resolve::{Resolution, ScopesByFile};
 
 /// What can be told before names are resolved: what is written, and where the words stand that
 /// rules about code look for.
@@ -28,16 +28,19 @@ pub fn read(case: Case<'_>) -> Ready {
 }
 
 /// The same, and looks into the texts: for who has nothing else to do until names are resolved.
-pub fn read_ahead(case: Case<'_>) -> Ready {
+/// `scopes` are the parts of the build to which files can belong.
+pub fn read_ahead(case: Case<'_>, scopes: &ScopesByFile) -> Ready {
     let ready = read(case);
     let boundaries = &ready.joined.boundaries;
     let wanted = boundaries.rules.iter().filter(|rule| case.applies(&rule.id));
     let flags = wanted.filter_map(|rule| match &rule.statement {
-        Statement::Flag { flag, .. } if flag.is_awake(case.workspace) => Some(&**flag),
+        Statement::Flag { flag, .. } if flag.is_awake(case.workspace) => {
+            Some((&**flag, boundaries::scopes(boundaries, rule)))
+        }
         _ => None,
     });
     let Case { sources, files, sheets, .. } = case;
-    let texts = Texts { sources, files, sheets };
+    let texts = Texts { sources, files, scopes, sheets };
     let ahead = ahead(texts, &flags.collect::<Vec<_>>(), &boundaries.contexts);
     Ready { ahead: Some(ahead), ..ready }
 }

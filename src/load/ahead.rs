@@ -75,7 +75,8 @@ fn read(folder: &Utf8Path, enough: impl Fn() -> bool + Sync) -> ReadAhead {
 
 fn may_be_ours(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let is_foreign = name.starts_with('.') || name == "node_modules";
+    // Packages that lie among tests are mostly what tests are made with.
+    let is_foreign = name.starts_with('.') || name == "node_modules" || name == "tests";
     let is_build = || entry.path().join("CACHEDIR.TAG").is_file();
     entry.depth() == 0 || !(is_foreign || entry.file_type().is_dir() && is_build())
 }

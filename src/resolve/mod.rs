@@ -25,6 +25,7 @@ mod packed;
 mod paths;
 mod prelude;
 mod references;
+mod scopes;
 mod spaces;
 mod symbols;
 mod templates;
@@ -42,6 +43,7 @@ use serde::{Deserialize, Serialize};
 
 pub use modules::{FactsByFile, Tree};
 pub use moved::MovedByFile;
+pub use scopes::ScopesByFile;
 pub use wants::{Asked, Wants};
 
 use crate::discover::{DependencyKind, PackageId, TargetKind, Workspace};

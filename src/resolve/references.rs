@@ -11,14 +11,14 @@ use super::hops;
 use super::meanings::{Meaning, distinct};
 use super::names::Names;
 use super::nodes::Renumbered;
+use super::scopes::code_scope;
 use super::spaces::{ImportId, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
 use super::track::{Hit, Track, Trail};
 use super::{Hop, NodeId, Reference, ReferenceKind, Row, TextId, Unresolved, UnresolvedReason};
-use crate::discover::TargetKind;
 use crate::extract::{self, CfgId, OwnerId, ScopeId};
-use crate::model::{CodeScope, Span};
+use crate::model::Span;
 
 /// So many bodies are followed at a time …
 const BODIES_AT_A_TIME: usize = 32;
@@ -305,17 +305,6 @@ impl Names<'_> {
             around = space.around;
         }
         name.is_standard()
-    }
-}
-
-fn code_scope(target: TargetKind, test: bool) -> CodeScope {
-    match target {
-        TargetKind::Lib | TargetKind::Bin if test => CodeScope::Test,
-        TargetKind::Lib | TargetKind::Bin => CodeScope::Normal,
-        TargetKind::Test => CodeScope::Test,
-        TargetKind::Bench => CodeScope::Bench,
-        TargetKind::Example => CodeScope::Example,
-        TargetKind::Build => CodeScope::Build,
     }
 }
 

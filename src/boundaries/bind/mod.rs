@@ -91,7 +91,7 @@ fn bind_rule(
 }
 
 /// The rule's scopes, else the file's, else what ships.
-fn scopes(boundaries: &Boundaries, rule: &Rule) -> Scopes {
+pub(super) fn scopes(boundaries: &Boundaries, rule: &Rule) -> Scopes {
     let shipped = vec![CodeScope::Normal, CodeScope::Build];
     let written = rule.scopes.as_ref().or(boundaries.settings.scopes.as_ref());
     let mut scopes = BitSet::new();
