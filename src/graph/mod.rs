@@ -38,6 +38,12 @@ pub enum Grain {
 pub struct Graph {
     /// What the graph was built from.
     pub resolution: Resolution,
+    tables: Tables,
+}
+
+/// What tells quickly where a resolution's references lead from and to.
+#[derive(Debug, Default)]
+pub struct Tables {
     /// The crate of each node.
     crates: Vec<NodeId>,
     /// The nodes of each crate, at the row of its root.
@@ -48,10 +54,10 @@ pub struct Graph {
     incoming: Table,
 }
 
-impl Graph {
-    /// Builds the graph of a resolution.
-    pub fn new(resolution: Resolution) -> Self {
-        let crates = crates(&resolution);
+impl Tables {
+    /// Builds the tables of a resolution.
+    pub fn new(resolution: &Resolution) -> Self {
+        let crates = crates(resolution);
         let rows = crates.len();
         let members = Table::new(rows, (0..).zip(&crates).map(|(node, root)| (root.0, node)));
         let references = || (0..).zip(&resolution.references);
@@ -60,7 +66,19 @@ impl Graph {
         let written = written.map(|(id, one)| (one.written_to.0, id));
         let named = references().map(|(id, one)| (one.to.0, id)).chain(written);
         let (outgoing, incoming) = rayon::join(outgoing, || Table::new(rows, named));
-        Self { resolution, crates, members, outgoing, incoming }
+        Self { crates, members, outgoing, incoming }
+    }
+
+    /// The graph of the resolution that the tables are of.
+    pub fn of(self, resolution: Resolution) -> Graph {
+        Graph { resolution, tables: self }
+    }
+}
+
+impl Graph {
+    /// Builds the graph of a resolution.
+    pub fn new(resolution: Resolution) -> Self {
+        Tables::new(&resolution).of(resolution)
     }
 
     /// The node that stands for `node` at this grain.
@@ -68,7 +86,7 @@ impl Graph {
         match grain {
             Grain::Items => node,
             Grain::Modules => self.resolution.module(node),
-            Grain::Crates => self.crates[node.0 as usize],
+            Grain::Crates => self.tables.crates[node.0 as usize],
         }
     }
 
@@ -84,20 +102,20 @@ impl Graph {
 
     /// The references that start at exactly this node, by position.
     pub fn outgoing(&self, node: NodeId) -> impl Iterator<Item = (ReferenceId, &Reference)> {
-        let ids = self.outgoing.row(node.0).iter().map(|id| ReferenceId(*id));
+        let ids = self.tables.outgoing.row(node.0).iter().map(|id| ReferenceId(*id));
         ids.map(|id| (id, self.reference(id)))
     }
 
     /// The references that name exactly this node: by position those whose definition it is, then
     /// those that only write it, being led on by re-exports.
     pub fn incoming(&self, node: NodeId) -> impl Iterator<Item = (ReferenceId, &Reference)> {
-        let ids = self.incoming.row(node.0).iter().map(|id| ReferenceId(*id));
+        let ids = self.tables.incoming.row(node.0).iter().map(|id| ReferenceId(*id));
         ids.map(|id| (id, self.reference(id)))
     }
 
     /// The nodes of the crate with this root, its root first.
     pub fn nodes_of_crate(&self, root: NodeId) -> impl Iterator<Item = NodeId> {
-        self.members.row(root.0).iter().map(|id| NodeId(*id))
+        self.tables.members.row(root.0).iter().map(|id| NodeId(*id))
     }
 
     /// Whether a reference to `target` leads from the one set into the other. A manifest lets a

@@ -9,7 +9,7 @@ use crate::check::{Checked, Violation, check};
 use crate::discover::{Package, Workspace};
 use crate::doctor::unused_allowances;
 use crate::flag::{Ahead, Code, Flagged, Sheets, flag};
-use crate::graph::Graph;
+use crate::graph::{Graph, Tables};
 use crate::model::{FileId, Severity, Sources, Span};
 use crate::resolve::{
     FactsByFile, MacroNotReadReason, NodeId, NodeKind, Resolution, UnresolvedReason,
@@ -128,11 +128,13 @@ pub fn judge(case: Case<'_>, resolution: Resolution) -> anyhow::Result<Judged> {
 /// An error as above.
 pub fn judge_ready(case: Case<'_>, ready: Ready, resolution: Resolution) -> anyhow::Result<Judged> {
     let Ready { joined, ahead } = ready;
-    let Bound { policy, known_rules, mut problems } = bind(case, joined, &resolution)?;
+    let (bound, tables) =
+        rayon::join(|| bind(case, joined, &resolution), || Tables::new(&resolution));
+    let Bound { policy, known_rules, mut problems } = bound?;
     let mut judged_rules: BTreeSet<String> =
         policy.rules.iter().map(|rule| rule.id.clone()).collect();
     let summary = summary(case, &resolution);
-    let graph = Graph::new(resolution);
+    let graph = tables.of(resolution);
     let (baseline, corrupt) = match read_baseline(case) {
         Ok(baseline) => (baseline, None),
         Err(corrupt) => (None, Some(*corrupt)),
