@@ -90,15 +90,15 @@ pub(super) struct Space {
     pub(super) mentions: FxHashSet<Symbol>,
     /// What its globs lead to, for names that only macros know.
     pub(super) globbed: Vec<SpaceId>,
-    /// Some name has an entry in it.
-    has_entries: bool,
+    /// The entries of its names: beside one another, for who looks one up looks up others there.
+    entries: FxHashMap<Symbol, EntryId>,
 }
 
 impl Space {
     /// Whether a name may mean something here that it does not mean in the space around.
     pub(super) fn knows(&self) -> bool {
         let globs = !self.external_globs.is_empty() || !self.globbed.is_empty();
-        self.has_entries || globs || !self.mentions.is_empty()
+        !self.entries.is_empty() || globs || !self.mentions.is_empty()
     }
 }
 
@@ -118,7 +118,6 @@ pub(super) struct Entry {
 pub(super) struct Spaces {
     pub(super) all: Vec<Space>,
     entries: Vec<Entry>,
-    by_name: FxHashMap<(SpaceId, Symbol), EntryId>,
     /// The space of a module's or enum's node, by node.
     of_node: Vec<Option<SpaceId>>,
     /// The module above each module.
@@ -134,7 +133,6 @@ impl Spaces {
         Self {
             all: Vec::new(),
             entries: vec![nobodys],
-            by_name: FxHashMap::default(),
             of_node: Vec::new(),
             parents: Vec::new(),
             now: 0,
@@ -143,7 +141,6 @@ impl Spaces {
 
     /// Makes room for so many names.
     pub(super) fn reserve(&mut self, names: usize) {
-        self.by_name.reserve(names);
         // What preludes hand on cannot be foretold, and room that stays empty costs nothing.
         self.entries.reserve(2 * names);
     }
@@ -197,7 +194,7 @@ impl Spaces {
             external_globs: Vec::new(),
             mentions: FxHashSet::default(),
             globbed: Vec::new(),
-            has_entries: false,
+            entries: FxHashMap::default(),
         });
         id
     }
@@ -212,16 +209,15 @@ impl Spaces {
 
     /// The entry of a name, if it ever had one.
     pub(super) fn find(&self, space: SpaceId, name: Symbol) -> Option<EntryId> {
-        self.by_name.get(&(space, name)).copied()
+        self.get(space).entries.get(&name).copied()
     }
 
     /// The entry of a name, which may mean nothing yet.
     pub(super) fn find_or_add(&mut self, space: SpaceId, name: Symbol) -> EntryId {
         let next = NonZeroU32::new(self.entries.len() as u32).expect("the first is nobody's");
-        let id = *self.by_name.entry((space, name)).or_insert(EntryId(next));
+        let id = *self.get_mut(space).entries.entry(name).or_insert(EntryId(next));
         if id.0 == next {
             self.entries.push(Entry { space, name, bindings: SmallVec::new(), changed: 0 });
-            self.get_mut(space).has_entries = true;
         }
         id
     }
