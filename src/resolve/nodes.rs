@@ -10,8 +10,8 @@ use crate::model::Span;
 #[derive(Debug, Default)]
 pub(super) struct Nodes {
     pub(super) all: Vec<Node>,
-    /// A module and an item of one name may stand side by side.
-    children: FxHashMap<(NodeId, Symbol, bool), NodeId>,
+    /// By parent; a module and an item of one name may stand side by side.
+    children: Vec<FxHashMap<(Symbol, bool), NodeId>>,
 }
 
 impl Nodes {
@@ -27,16 +27,9 @@ impl Nodes {
 
     /// A crate, own or external.
     pub(super) fn add_crate(&mut self, name: &str, kind: NodeKind) -> NodeId {
-        let id = NodeId(self.all.len() as u32);
-        self.all.push(Node {
-            name: name.into(),
-            parent: None,
-            kind,
-            module: id,
-            span: None,
-            exported: true,
-        });
-        id
+        let module = NodeId(self.all.len() as u32);
+        let (name, parent, span, exported) = (name.into(), None, None, true);
+        self.add(Node { name, parent, kind, module, span, exported })
     }
 
     /// The child of this name, made on first mention.
@@ -49,14 +42,20 @@ impl Nodes {
     ) -> NodeId {
         let is_module = kind == NodeKind::Module;
         let next = NodeId(self.all.len() as u32);
-        let id = *self.children.entry((parent, name, is_module)).or_insert(next);
+        let siblings = &mut self.children[parent.0 as usize];
+        let id = *siblings.entry((name, is_module)).or_insert(next);
         if id == next {
-            let module = if is_module { id } else { self.all[parent.0 as usize].module };
-            let name = symbols.name(name).into();
-            let parent = Some(parent);
-            self.all.push(Node { name, parent, kind, module, span: None, exported: false });
+            let module = if is_module { id } else { self.get(parent).module };
+            let (name, parent) = (symbols.name(name).into(), Some(parent));
+            self.add(Node { name, parent, kind, module, span: None, exported: false });
         }
         id
+    }
+
+    fn add(&mut self, node: Node) -> NodeId {
+        self.all.push(node);
+        self.children.push(FxHashMap::default());
+        NodeId(self.all.len() as u32 - 1)
     }
 
     /// Says where a node is declared; the first declaration counts.
@@ -91,7 +90,8 @@ impl Nodes {
     /// What a name below `parent` is that has no declaration of its own: an associated item, a
     /// variant, or a path into an external crate.
     pub(super) fn below(&self, fresh: &mut Fresh, parent: NodeId, name: Symbol) -> NodeId {
-        if let Some(known) = self.children.get(&(parent, name, false)) {
+        let known = self.children.get(parent.0 as usize);
+        if let Some(known) = known.and_then(|children| children.get(&(name, false))) {
             return *known;
         }
         let next = NodeId(fresh.first + fresh.made.len() as u32);
