@@ -42,8 +42,26 @@ impl Condition {
     }
 }
 
-/// The whole conditions of a body, by [`crate::extract::CfgId`]; `outer` is that of its declaration.
-pub(super) fn conditions(
+/// The whole conditions of all bodies, each by [`crate::extract::CfgId`].
+pub(super) fn of_bodies(
+    tree: &Tree<'_>,
+    facts: &[&FileFacts],
+    templates: &Templates<'_>,
+) -> Vec<Vec<Condition>> {
+    let mut all: Vec<Vec<Condition>> = Vec::with_capacity(tree.bodies.len());
+    for (body, facts) in tree.bodies.iter().zip(facts) {
+        // A body exists where any of its declarations does, which stand in bodies before it.
+        let declared = body.declared.iter().chain(&body.declared_again);
+        let known =
+            declared.filter_map(|declared| all.get(declared.body)?.get(declared.cfg.0 as usize));
+        let outer = Condition::any(known);
+        all.push(conditions(body, facts, tree, templates, &outer));
+    }
+    all
+}
+
+/// The whole conditions of a body; `outer` is that of its declarations.
+fn conditions(
     body: &Body,
     facts: &FileFacts,
     tree: &Tree<'_>,

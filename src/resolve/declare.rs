@@ -1,9 +1,10 @@
 //! The items, macros and imports of one body → nodes and bindings.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::names::{BodyNames, ImportState, Names, item_binding};
-use super::spaces::{ImportId, Ns, SpaceId, Visible};
+use super::spaces::{Awaited, ImportId, Ns, SpaceId, Visible};
 use super::symbols::Symbol;
 use super::templates::Templates;
 use super::{NodeId, NodeKind};
@@ -22,7 +23,7 @@ impl Names<'_> {
             let parent = names.module(declaration.scope);
             let name = names.symbol(declaration.name);
             let parent_node = self.spaces.get(parent).node;
-            let node = self.nodes.child(parent_node, name, NodeKind::Module, &self.symbols);
+            let node = self.nodes.child(parent_node, name, NodeKind::Module);
             let exported = declaration.visibility != Visibility::Private;
             self.nodes.declare(node, names.span(declaration.range), exported);
             let visible = self.visible(names, declaration.scope, &declaration.visibility);
@@ -66,7 +67,7 @@ impl Names<'_> {
     }
 
     fn item_node(&mut self, parent: NodeId, name: Symbol) -> NodeId {
-        self.nodes.child(parent, name, NodeKind::Item, &self.symbols)
+        self.nodes.child(parent, name, NodeKind::Item)
     }
 
     pub(super) fn declare_item(
@@ -151,33 +152,44 @@ impl Names<'_> {
         }
     }
 
-    pub(super) fn declare_import(&mut self, body: usize, index: usize, import: &Import) {
-        let names = &self.bodies[body];
-        let id = ImportId(self.imports.len() as u32);
-        let space = names.space(import.scope);
-        let written = names.facts.path(import.segments);
-        let segments = written.iter().map(|name| names.symbol(*name)).collect();
-        let brings = match import.kind {
-            ImportKind::Name(name)
-            | ImportKind::SelfName(name)
-            | ImportKind::ExternCrate { name, .. } => name,
-            ImportKind::Glob => None,
+    /// Declares the imports of all bodies, which count on everything else being there.
+    pub(super) fn declare_imports(&mut self) {
+        let names = &*self;
+        let of_body = |at: usize| {
+            let imports = names.bodies[at].facts.imports.iter().enumerate();
+            imports.map(move |(index, import)| names.import_state((at, index), import))
         };
-        if let Some(name) = brings {
-            self.pending.entry((space, names.symbol(name))).or_default().push(id);
+        let bodies = (0..self.bodies.len()).into_par_iter();
+        self.imports = bodies.flat_map_iter(of_body).collect();
+        for id in (0..self.imports.len() as u32).map(ImportId) {
+            let import = &self.imports[id.0 as usize];
+            let (ImportKind::Name(Some(name))
+            | ImportKind::SelfName(Some(name))
+            | ImportKind::ExternCrate { name: Some(name), .. }) = self.import_facts(import).kind
+            else {
+                continue;
+            };
+            let name = self.bodies[import.body as usize].symbol(name);
+            let beside = self.spaces.await_import(import.space, name, id);
+            self.imports[id.0 as usize].beside = beside;
         }
-        let visible = self.visible(names, import.scope, &import.visibility);
-        self.imports.push(ImportState {
+    }
+
+    fn import_state(&self, (body, index): (usize, usize), import: &Import) -> ImportState {
+        let names = &self.bodies[body];
+        let written = names.facts.path(import.segments);
+        ImportState {
             body: body as u32,
             index: index as u32,
-            space,
-            segments,
-            visible,
-            holds: self.bodies[body].holds(import.cfg),
+            space: names.space(import.scope),
+            segments: written.iter().map(|name| names.symbol(*name)).collect(),
+            visible: self.visible(names, import.scope, &import.visibility),
+            holds: names.holds(import.cfg),
             found: false,
+            beside: Awaited::default(),
             evaluated: None,
             watched: 0..0,
-        });
+        }
     }
 
     fn visible(&self, names: &BodyNames<'_>, scope: ScopeId, visibility: &Visibility) -> Visible {

@@ -68,7 +68,7 @@ pub(super) fn resolve_imports(names: &mut Names<'_>) {
         }
     }
     names.patient = true;
-    names.nodes.take_in(&search.track.fresh, &names.symbols);
+    names.nodes.take_in(&search.track.fresh);
     names.spaces.forget_arrivals();
 }
 

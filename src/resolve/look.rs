@@ -105,21 +105,21 @@ impl Names<'_> {
         let name = start.segments[at];
         let entry = self.look_up(track, space, name).map(|id| (id, self.spaces.entry(id)));
         let module = self.spaces.get(start.space).module;
-        let awaited = self.awaits(space, name, start.import);
+        let awaited = entry.is_some_and(|(_, entry)| self.awaits(entry, start.import));
         Sight { entry, segment: at as u32, module, import: start.import, awaited }
     }
 
-    /// Whether an explicit import may still bring this name into the space.
-    pub(super) fn awaits(&self, space: SpaceId, name: Symbol, except: Option<ImportId>) -> bool {
-        if self.patient {
-            return false;
+    /// Whether an explicit import may still bring a name.
+    fn awaits(&self, entry: &Entry, except: Option<ImportId>) -> bool {
+        let mut next = entry.awaited.last().filter(|_| !self.patient);
+        while let Some(id) = next {
+            let import = &self.imports[id.0 as usize];
+            if !import.found && Some(id) != except {
+                return true;
+            }
+            next = import.beside.last();
         }
-        let pending = self.pending.get(&(space, name));
-        pending.is_some_and(|pending| {
-            pending
-                .iter()
-                .any(|import| Some(*import) != except && !self.imports[import.0 as usize].found)
-        })
+        false
     }
 
     /// The bindings in one namespace that can be seen; all, if none can.

@@ -57,8 +57,8 @@ fn face(names: &Names<'_>, package: PackageId) -> Option<NodeId> {
 /// The nodes of external crates, by index into the workspace's externals.
 fn external_nodes(names: &Names<'_>) -> Vec<Option<NodeId>> {
     let mut nodes = vec![None; names.workspace.externals.len()];
-    for (id, node) in (0..).map(NodeId).zip(&names.nodes.all) {
-        if let NodeKind::ExternalCrate(Some(external)) = node.kind {
+    for (id, kind) in (0..).map(NodeId).zip(names.nodes.kinds()) {
+        if let NodeKind::ExternalCrate(Some(external)) = kind {
             nodes[external as usize].get_or_insert(id);
         }
     }

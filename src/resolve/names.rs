@@ -3,13 +3,11 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
-use super::conditions::{Condition, conditions};
+use super::conditions::{self, Condition};
 use super::externs::{Prelude, preludes};
 use super::modules::{Body, FactsByFile, ModuleIndex, Tree};
 use super::nodes::Nodes;
-use super::spaces::{Binding, ImportId, Ns, SpaceId, Spaces, Visible};
+use super::spaces::{Awaited, Binding, Ns, SpaceId, Spaces, Visible};
 use super::symbols::{Symbol, Symbols};
 use super::templates::Templates;
 use super::textual::Textual;
@@ -29,9 +27,7 @@ pub(super) struct Names<'a> {
     pub(super) imports: Vec<ImportState>,
     /// Per crate, by the order of [`Tree::crates`].
     pub(super) preludes: Vec<Prelude>,
-    /// Explicit imports by the name that they bring, while nothing has been found for them.
-    pub(super) pending: FxHashMap<(SpaceId, Symbol), Vec<ImportId>>,
-    /// Whether an import that is still pending no longer stops a look-up.
+    /// Whether an import for which nothing has been found no longer stops a look-up.
     pub(super) patient: bool,
     /// Per crate, those that it declares with `#[macro_use] extern crate`.
     pub(super) macro_crates: Vec<Vec<NodeId>>,
@@ -69,6 +65,8 @@ pub(super) struct ImportState {
     pub(super) holds: bool,
     /// Something was found for it.
     pub(super) found: bool,
+    /// An import before it that brings the same name.
+    pub(super) beside: Awaited,
     /// When it was last looked for, by [`Spaces::now`], and what it depended on then: a part of
     /// what the search for imports watches.
     pub(super) evaluated: Option<u32>,
@@ -91,34 +89,39 @@ impl<'a> Names<'a> {
             bodies: Vec::new(),
             imports: Vec::new(),
             preludes: Vec::new(),
-            pending: FxHashMap::default(),
             patient: false,
             macro_crates: vec![Vec::new(); tree.crates.len()],
             textual: Textual::default(),
         };
         names.declare_modules();
         names.preludes = preludes(workspace, tree, &mut names.nodes, &mut names.symbols);
-        let templates = Templates::collect(tree, files);
-        names.reserve(files);
-        for body in &tree.bodies {
-            names.declare_body(body, &files.facts[&body.file], &templates);
+        let facts: Vec<&FileFacts> =
+            tree.bodies.iter().map(|body| &files.facts[&body.file]).collect();
+        let templates = Templates::collect(tree, &facts);
+        let (symbols, conditions) = rayon::join(
+            || names.symbols.of_files(&facts),
+            || conditions::of_bodies(tree, &facts, &templates),
+        );
+        names.reserve(&facts);
+        let bodies = tree.bodies.iter().zip(facts).zip(symbols.into_iter().zip(conditions));
+        for ((body, facts), (symbols, conditions)) in bodies {
+            names.declare_body((body, facts), symbols, conditions, &templates);
         }
+        names.declare_imports();
         names.textual = Textual::collect(&mut names);
         names
     }
 
     /// Makes room at once for what the bodies will declare and mention: tables that grow step by
     /// step are filled several times.
-    fn reserve(&mut self, files: &FactsByFile) {
-        let facts = || self.tree.bodies.iter().map(|body| &files.facts[&body.file]);
-        let owners: usize = facts().map(|facts| facts.owners.len()).sum();
-        let items: usize = facts().map(|facts| facts.items.len()).sum();
-        let members =
-            |facts: &FileFacts| facts.items.iter().map(|item| item.members.len()).sum::<usize>();
-        let members: usize = facts().map(members).sum();
-        let imports: usize = facts().map(|facts| facts.imports.len()).sum();
+    fn reserve(&mut self, facts: &[&FileFacts]) {
+        let sum = |count: fn(&FileFacts) -> usize| facts.iter().map(|facts| count(facts)).sum();
+        let owners: usize = sum(|facts| facts.owners.len());
+        let items: usize = sum(|facts| facts.items.len());
+        let members: usize = sum(|facts| facts.items.iter().map(|item| item.members.len()).sum());
+        let imports: usize = sum(|facts| facts.imports.len());
         self.nodes.reserve(owners + items + members + imports);
-        self.spaces.reserve(items + members + 3 * imports);
+        self.spaces.reserve(2 * (items + members + 3 * imports));
     }
 
     fn declare_modules(&mut self) {
@@ -127,7 +130,7 @@ impl<'a> Names<'a> {
             let node = if let Some(parent) = module.parent {
                 let name = self.symbols.intern(&module.name);
                 let parent = nodes[parent.0 as usize];
-                self.nodes.child(parent, name, NodeKind::Module, &self.symbols)
+                self.nodes.child(parent, name, NodeKind::Module)
             } else {
                 let root = &self.tree.crates[module.krate as usize];
                 let kind = NodeKind::Crate { package: root.package, target: root.target };
@@ -138,11 +141,14 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn declare_body(&mut self, body: &'a Body, facts: &'a FileFacts, templates: &Templates<'_>) {
-        let symbols = self.symbols.of_file(facts);
+    fn declare_body(
+        &mut self,
+        (body, facts): (&'a Body, &'a FileFacts),
+        symbols: Vec<Symbol>,
+        conditions: Vec<Condition>,
+        templates: &Templates<'_>,
+    ) {
         let spaces = self.body_spaces(body, facts);
-        let outer = self.outer_condition(body);
-        let conditions = conditions(body, facts, self.tree, templates, &outer);
         let krate = self.tree.modules[body.modules[0].0 as usize].krate;
         let target = self.tree.crates[krate as usize].target;
         let owners = Vec::with_capacity(facts.owners.len());
@@ -157,19 +163,6 @@ impl<'a> Names<'a> {
         }
         self.declare_calls(&names, templates);
         self.bodies.push(names);
-        let at = self.bodies.len() - 1;
-        for (index, import) in facts.imports.iter().enumerate() {
-            self.declare_import(at, index, import);
-        }
-    }
-
-    /// The condition under which a body exists: that of any of its declarations.
-    fn outer_condition(&self, body: &Body) -> Condition {
-        let declared = body.declared.iter().chain(&body.declared_again);
-        let known = declared.filter_map(|declared| {
-            self.bodies.get(declared.body)?.conditions.get(declared.cfg.0 as usize)
-        });
-        Condition::any(known)
     }
 
     fn body_spaces(&mut self, body: &Body, facts: &FileFacts) -> Vec<SpaceId> {
@@ -197,7 +190,7 @@ impl<'a> Names<'a> {
 
     /// The nodes, when all is resolved.
     pub(super) fn into_nodes(self) -> Vec<Node> {
-        self.nodes.all
+        self.nodes.named(&self.symbols)
     }
 
     /// The index of a space's crate.

@@ -1,5 +1,6 @@
 //! The tree of crates, modules, items and external paths, while it grows.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::symbols::{Symbol, Symbols};
@@ -9,7 +10,9 @@ use crate::model::Span;
 /// Nodes by number and by place.
 #[derive(Debug, Default)]
 pub(super) struct Nodes {
-    pub(super) all: Vec<Node>,
+    /// Those with a parent are called by their `names`, until all are there.
+    all: Vec<Node>,
+    names: Vec<Symbol>,
     /// By parent; a module and an item of one name may stand side by side.
     children: Vec<FxHashMap<(Symbol, bool), NodeId>>,
 }
@@ -18,6 +21,7 @@ impl Nodes {
     /// Makes room for so many nodes.
     pub(super) fn reserve(&mut self, nodes: usize) {
         self.children.reserve(nodes);
+        self.names.reserve(nodes);
         self.all.reserve(nodes);
     }
 
@@ -29,33 +33,41 @@ impl Nodes {
     pub(super) fn add_crate(&mut self, name: &str, kind: NodeKind) -> NodeId {
         let module = NodeId(self.all.len() as u32);
         let (name, parent, span, exported) = (name.into(), None, None, true);
-        self.add(Node { name, parent, kind, module, span, exported })
+        self.add(Node { name, parent, kind, module, span, exported }, Symbol::CRATE)
     }
 
     /// The child of this name, made on first mention.
-    pub(super) fn child(
-        &mut self,
-        parent: NodeId,
-        name: Symbol,
-        kind: NodeKind,
-        symbols: &Symbols<'_>,
-    ) -> NodeId {
+    pub(super) fn child(&mut self, parent: NodeId, name: Symbol, kind: NodeKind) -> NodeId {
         let is_module = kind == NodeKind::Module;
         let next = NodeId(self.all.len() as u32);
         let siblings = &mut self.children[parent.0 as usize];
         let id = *siblings.entry((name, is_module)).or_insert(next);
         if id == next {
             let module = if is_module { id } else { self.get(parent).module };
-            let (name, parent) = (symbols.name(name).into(), Some(parent));
-            self.add(Node { name, parent, kind, module, span: None, exported: false });
+            let (unnamed, parent, span) = (Box::default(), Some(parent), None);
+            self.add(Node { name: unnamed, parent, kind, module, span, exported: false }, name);
         }
         id
     }
 
-    fn add(&mut self, node: Node) -> NodeId {
+    fn add(&mut self, node: Node, name: Symbol) -> NodeId {
         self.all.push(node);
+        self.names.push(name);
         self.children.push(FxHashMap::default());
         NodeId(self.all.len() as u32 - 1)
+    }
+
+    /// The kinds of all nodes, in their order.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = NodeKind> {
+        self.all.iter().map(|node| node.kind)
+    }
+
+    /// All nodes, with their names.
+    pub(super) fn named(self, symbols: &Symbols<'_>) -> Vec<Node> {
+        let Self { mut all, names, .. } = self;
+        let below = all.par_iter_mut().zip(names).filter(|(node, _)| node.parent.is_some());
+        below.for_each(|(node, name)| node.name = symbols.name(name).into());
+        all
     }
 
     /// Says where a node is declared; the first declaration counts.
@@ -109,14 +121,14 @@ impl Nodes {
 
     /// Takes new nodes in and says what number each has now; numbers that no one else has taken in
     /// the meantime stay.
-    pub(super) fn take_in(&mut self, fresh: &Fresh, symbols: &Symbols<'_>) -> Renumbered {
+    pub(super) fn take_in(&mut self, fresh: &Fresh) -> Renumbered {
         let mut now: Vec<NodeId> = Vec::with_capacity(fresh.made.len());
         for made in &fresh.made {
             let parent = match made.parent.0.checked_sub(fresh.first) {
                 Some(at) => now[at as usize],
                 None => made.parent,
             };
-            now.push(self.child(parent, made.name, made.kind, symbols));
+            now.push(self.child(parent, made.name, made.kind));
         }
         Renumbered { first: fresh.first, now }
     }

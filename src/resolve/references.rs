@@ -12,7 +12,7 @@ use super::meanings::{Meaning, distinct};
 use super::names::Names;
 use super::nodes::Renumbered;
 use super::scopes::code_scope;
-use super::spaces::{ImportId, SpaceId};
+use super::spaces::{Awaited, ImportId, SpaceId};
 use super::symbols::Symbol;
 use super::texts::Texts;
 use super::track::{Hit, Track, Trail};
@@ -123,18 +123,18 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
     }
     track.fresh = names.nodes.fresh();
     hops::complete_imports(names, &mut imports, &mut track, &trails);
-    names.nodes.take_in(&track.fresh, &names.symbols);
+    names.nodes.take_in(&track.fresh);
     (imports, all)
 }
 
 impl All {
     /// Takes in the nodes, texts and hops that each thread made, and says what number each has now.
     fn number(&mut self, parts: &mut [Collected], names: &mut Names<'_>) -> Vec<Numbers> {
-        let Names { nodes, symbols, .. } = names;
+        let nodes = &mut names.nodes;
         let texts: Vec<Vec<Box<str>>> =
             parts.iter_mut().map(|part| std::mem::take(&mut part.texts.all)).collect();
         let (nodes, texts): (Vec<_>, Vec<_>) = rayon::join(
-            || parts.iter().map(|part| nodes.take_in(&part.track.fresh, symbols)).collect(),
+            || parts.iter().map(|part| nodes.take_in(&part.track.fresh)).collect(),
             || texts.into_iter().map(|all| self.texts.take_all(all)).collect(),
         );
         let number = |((part, nodes), texts): ((&mut Collected, Renumbered), Vec<TextId>)| {
@@ -299,7 +299,9 @@ impl Names<'_> {
         let mut around = Some(space);
         while let Some(id) = around {
             let space = self.spaces.get(id);
-            if !space.external_globs.is_empty() || self.pending.contains_key(&(id, name)) {
+            let entry = self.spaces.find(id, name).map(|entry| self.spaces.entry(entry));
+            let is_imported = entry.is_some_and(|entry| entry.awaited != Awaited::default());
+            if is_imported || !space.external_globs.is_empty() {
                 return true;
             }
             around = space.around;

@@ -24,6 +24,22 @@ pub(super) struct EntryId(NonZeroU32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ImportId(pub(super) u32);
 
+/// The last of several imports that bring one name, or none; each knows the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Awaited(Option<NonZeroU32>);
+
+impl Awaited {
+    pub(super) fn last(self) -> Option<ImportId> {
+        self.0.map(|behind| ImportId(behind.get() - 1))
+    }
+}
+
+impl From<ImportId> for Awaited {
+    fn from(id: ImportId) -> Self {
+        Self(NonZeroU32::new(id.0 + 1))
+    }
+}
+
 /// The namespaces, and one for external names, whose kind nobody here can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Ns {
@@ -111,6 +127,15 @@ pub(super) struct Entry {
     pub(super) bindings: SmallVec<[Binding; 1]>,
     /// When it last came to mean something else, by [`Spaces::now`].
     pub(super) changed: u32,
+    /// The explicit imports that bring it, if something is found for them.
+    pub(super) awaited: Awaited,
+}
+
+impl Entry {
+    fn new(space: SpaceId, name: Symbol) -> Self {
+        let (bindings, awaited) = (SmallVec::new(), Awaited::default());
+        Self { space, name, bindings, changed: 0, awaited }
+    }
 }
 
 /// All spaces and their bindings.
@@ -128,21 +153,18 @@ pub(super) struct Spaces {
 
 impl Spaces {
     pub(super) fn new() -> Self {
-        let (space, name) = (SpaceId(0), Symbol::CRATE);
-        let nobodys = Entry { space, name, bindings: SmallVec::new(), changed: 0 };
         Self {
             all: Vec::new(),
-            entries: vec![nobodys],
+            entries: vec![Entry::new(SpaceId(0), Symbol::CRATE)],
             of_node: Vec::new(),
             parents: Vec::new(),
             now: 0,
         }
     }
 
-    /// Makes room for so many names.
+    /// Makes room for so many names; room that stays empty costs nothing.
     pub(super) fn reserve(&mut self, names: usize) {
-        // What preludes hand on cannot be foretold, and room that stays empty costs nothing.
-        self.entries.reserve(2 * names);
+        self.entries.reserve(names);
     }
 
     pub(super) fn get(&self, id: SpaceId) -> &Space {
@@ -217,9 +239,15 @@ impl Spaces {
         let next = NonZeroU32::new(self.entries.len() as u32).expect("the first is nobody's");
         let id = *self.get_mut(space).entries.entry(name).or_insert(EntryId(next));
         if id.0 == next {
-            self.entries.push(Entry { space, name, bindings: SmallVec::new(), changed: 0 });
+            self.entries.push(Entry::new(space, name));
         }
         id
+    }
+
+    /// Takes note that an import may bring a name; says which one did before it.
+    pub(super) fn await_import(&mut self, space: SpaceId, name: Symbol, id: ImportId) -> Awaited {
+        let entry = self.find_or_add(space, name);
+        std::mem::replace(&mut self.entries[entry.0.get() as usize].awaited, id.into())
     }
 
     pub(super) fn entry(&self, id: EntryId) -> &Entry {

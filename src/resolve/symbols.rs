@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::prelude::STANDARD_PRELUDE;
@@ -51,14 +52,23 @@ impl<'a> Symbols<'a> {
         known.unwrap_or_else(|| self.take(Cow::Owned(name.to_owned())))
     }
 
-    /// The symbols of a file's names, by [`crate::extract::Name`].
-    pub(super) fn of_file(&mut self, facts: &'a FileFacts) -> Vec<Symbol> {
-        let bare = facts.names.iter().map(|name| name.strip_prefix("r#").unwrap_or(name));
-        bare.map(|name| {
-            let known = self.by_name.get(name).copied();
-            known.unwrap_or_else(|| self.take(Cow::Borrowed(name)))
-        })
-        .collect()
+    /// The symbols of each file's names, by [`crate::extract::Name`].
+    ///
+    /// Several files at a time number their names among themselves; only what is left of them then
+    /// is numbered among all, in the order in which names first stand in the files.
+    pub(super) fn of_files(&mut self, files: &[&'a FileFacts]) -> Vec<Vec<Symbol>> {
+        let parts: Vec<Part<'a>> = files.par_chunks(FILES_AT_A_TIME).map(Part::of).collect();
+        let among_all = parts.iter().map(|part| {
+            let own = part.names.iter();
+            own.map(|name| match self.by_name.get(*name) {
+                Some(known) => *known,
+                None => self.take(Cow::Borrowed(name)),
+            })
+            .collect()
+        });
+        let among_all: Vec<Vec<Symbol>> = among_all.collect();
+        let parts = parts.into_par_iter().zip(among_all);
+        parts.flat_map_iter(|(part, among_all)| part.renumbered(among_all)).collect()
     }
 
     /// Gives a new name its number.
@@ -71,5 +81,42 @@ impl<'a> Symbols<'a> {
 
     pub(super) fn name(&self, symbol: Symbol) -> &str {
         &self.names[symbol.0 as usize]
+    }
+}
+
+/// So many files number their names among themselves.
+const FILES_AT_A_TIME: usize = 128;
+
+/// The names of some files, numbered among themselves.
+struct Part<'a> {
+    names: Vec<&'a str>,
+    /// Of each file, its names.
+    files: Vec<Vec<Symbol>>,
+}
+
+impl<'a> Part<'a> {
+    fn of(files: &[&'a FileFacts]) -> Self {
+        let mut names: Vec<&'a str> = Vec::new();
+        let mut known: FxHashMap<&'a str, Symbol> = FxHashMap::default();
+        let of_file = |facts: &&'a FileFacts| {
+            let bare = facts.names.iter().map(|name| name.strip_prefix("r#").unwrap_or(name));
+            let numbered = bare.map(|name| {
+                *known.entry(name).or_insert_with(|| {
+                    names.push(name);
+                    Symbol(names.len() as u32 - 1)
+                })
+            });
+            numbered.collect()
+        };
+        let files = files.iter().map(of_file).collect();
+        Self { names, files }
+    }
+
+    /// The files' names by the numbers that their own ones have among all.
+    fn renumbered(self, among_all: Vec<Symbol>) -> impl Iterator<Item = Vec<Symbol>> {
+        self.files.into_iter().map(move |mut names| {
+            names.iter_mut().for_each(|name| *name = among_all[name.0 as usize]);
+            names
+        })
     }
 }

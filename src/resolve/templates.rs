@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::modules::{FactsByFile, Tree};
+use super::modules::Tree;
 use crate::extract::{FileFacts, MacroDefinition};
 
 /// The definitions of a tree that do something to their arguments.
@@ -19,18 +19,17 @@ pub(super) struct Templates<'a> {
 pub(super) type Template<'a> = (&'a FileFacts, &'a MacroDefinition);
 
 impl<'a> Templates<'a> {
-    /// Collects the macros of a tree.
-    pub(super) fn collect(tree: &Tree<'_>, files: &'a FactsByFile) -> Self {
+    /// Collects the macros of a tree, whose bodies have these facts.
+    pub(super) fn collect(tree: &Tree<'_>, facts: &[&'a FileFacts]) -> Self {
         let mut templates = Templates::default();
-        for body in &tree.bodies {
+        for (body, facts) in tree.bodies.iter().zip(facts) {
             let krate = tree.modules[body.modules[0].0 as usize].krate;
-            let facts = &files.facts[&body.file];
             let acts = |made: &&MacroDefinition| {
                 made.adds.is_some() || made.exports || !made.declares.is_empty()
             };
             for definition in facts.macros.iter().filter(acts) {
                 let name = &facts.names[definition.name.0 as usize];
-                let template = (facts, definition);
+                let template = (*facts, definition);
                 templates.by_crate.entry((krate, name)).or_insert(template);
                 templates.anywhere.entry(name).or_insert(template);
             }

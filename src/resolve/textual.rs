@@ -77,7 +77,7 @@ fn own_definitions(names: &mut Names<'_>, at: usize) -> Vec<(Symbol, Definition)
         let name = body.symbol(definition.name);
         let module = names.spaces.get(body.module(definition.scope)).node;
         let kind = super::NodeKind::Item;
-        let node = names.nodes.child(module, name, kind, &names.symbols);
+        let node = names.nodes.child(module, name, kind);
         found.push((
             name,
             Definition { offset: definition.range.start, scope: definition.scope, node },
