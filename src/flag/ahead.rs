@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Sheets;
 use super::everywhere::Everywhere;
 use super::lookout::Lookout;
 use super::notes::{Listed, Notes, of_list};
 use super::plans::{Plan, Sought, Where};
+use super::{AT_A_TIME, Sheets};
 use crate::boundaries::flag::Flag;
 use crate::boundaries::flag::contexts::Contexts;
 use crate::boundaries::policy::Scopes;
 use crate::cache::Key;
+use crate::extract::FileFacts;
 use crate::extract::sites::{self, Pieces, Sheet};
 use crate::model::{FileId, Sources};
 use crate::resolve::{FactsByFile, ScopesByFile};
@@ -64,7 +65,8 @@ pub fn ahead(texts: Texts<'_>, flags: &[(&Flag, Scopes)], contexts: &Contexts) -
             .map(|sheet| Notes::open(sheet.notes, lookout.sought, lookout.demands.len()));
         notes.is_some_and(|notes| notes.listed.is_some())
     };
-    let files = texts.files.facts.par_iter().filter(|(file, _)| !is_known(file));
+    let files: Vec<(&FileId, &FileFacts)> = texts.files.facts.iter().collect();
+    let files = files.into_par_iter().with_max_len(AT_A_TIME).filter(|(file, _)| !is_known(file));
     let found = files.filter_map(|(file, facts)| {
         let scopes = texts.scopes.get(file)?;
         let is_judged = |plan: &&Plan<'_>| scopes.iter().any(|one| plan.scopes.contains(*one));

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::Ground;
 use super::index::SubjectId;
 use super::library::{PieceId, Read};
+use super::{AT_A_TIME, Ground};
 use crate::boundaries::flag::pattern::any_fits;
 use crate::boundaries::flag::{ItemIs, LiteralIs, MethodIs, Subject};
 use crate::extract::Range;
@@ -41,7 +41,8 @@ pub(super) enum Place {
 /// Everything that some subject speaks of, by rule and place.
 pub(super) fn all(ground: &Ground<'_>) -> Vec<Find> {
     let read = ground.library.all();
-    let found: Vec<Vec<Find>> = read.par_iter().map(|read| in_piece(ground, read)).collect();
+    let pieces = read.par_iter().with_max_len(AT_A_TIME);
+    let found: Vec<Vec<Find>> = pieces.map(|read| in_piece(ground, read)).collect();
     let mut finds: Vec<Find> = found.into_iter().flatten().collect();
     finds.sort_by_key(|find| (find.rule, find.piece, find.place));
     finds.dedup_by_key(|find| (find.rule, find.piece, find.place));

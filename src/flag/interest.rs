@@ -15,7 +15,7 @@ use super::notes::{Listed, Notes, of_list};
 use super::paths::Paths;
 use super::plans::{Plan, Sought, Where};
 use super::referring::{Places, places};
-use super::{Code, Shape};
+use super::{AT_A_TIME, Code, Shape};
 use crate::boundaries::policy::Scopes;
 use crate::extract::Range;
 use crate::extract::sites::any_in_code;
@@ -49,7 +49,8 @@ pub(super) fn pieces<'a>(
     let lookout = Lookout::new(words, demands);
     let search = Search { code, library, paths, plans, places, lookout };
     let files: Vec<FileId> = code.files.facts.keys().copied().collect();
-    let found = files.into_par_iter().map(|file| search.in_file(file));
+    let files = files.into_par_iter().with_max_len(AT_A_TIME);
+    let found = files.map(|file| search.in_file(file));
     let mut interest = Interest { pieces: Vec::new(), nodes, notes: FxHashMap::default() };
     for (file, pieces, notes) in found.collect::<Vec<_>>() {
         interest.pieces.extend(pieces);

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Code;
+use super::{AT_A_TIME, Code};
 use crate::extract::Range;
 use crate::extract::sites::{
     self, FrameId, FrameKind, FunctionId, Pieces, Sheet, Site, SiteId, SiteKind, Sites, TypeItem,
@@ -72,7 +72,7 @@ impl<'a> Library<'a> {
 
     /// Reads pieces in parallel.
     pub(super) fn fetch(&self, pieces: &[PieceId]) {
-        pieces.par_iter().for_each(|piece| {
+        pieces.par_iter().with_max_len(AT_A_TIME).for_each(|piece| {
             self.get(*piece);
         });
     }

@@ -59,6 +59,9 @@ use interest::Interest;
 use library::Library;
 use paths::Paths;
 
+/// So many files or pieces one thread looks at before others may take over: they differ in size.
+const AT_A_TIME: usize = 16;
+
 /// What is judged, and by what.
 #[derive(Clone, Copy, Debug)]
 pub struct Code<'a> {

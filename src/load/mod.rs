@@ -26,7 +26,7 @@ use crate::cache::{Cache, Key, Shelf};
 use crate::discover::Workspace;
 use crate::extract::{FileFacts, Range, SyntaxError, extract};
 use crate::model::Sources;
-use crate::resolve::{FactsByFile, MovedByFile, Tree};
+use crate::resolve::{Asked, FactsByFile, MovedByFile, Tree};
 use ahead::ReadAhead;
 use earlier::Earlier;
 use reading::{Extracted, Reading};
@@ -120,24 +120,29 @@ pub fn load_with<'a>(
     let mut contents = Vec::new();
     let mut new = Vec::new();
     let reading = Reading::new(workspace, &shelf, read, ahead);
-    loop {
-        let wanted = tree.wanted(&files);
-        if wanted.is_empty() {
-            break;
+    rayon::in_place_scope(|scope| {
+        loop {
+            let wanted = tree.wanted(&files);
+            if wanted.is_empty() {
+                break;
+            }
+            reading.begin(wanted.iter().cloned(), scope);
+            for Asked { path, .. } in wanted {
+                let extracted = reading.wait_for(&path);
+                contents.push((path.clone(), extracted.as_ref().map(|it| it.file.key)));
+                let id = extracted.map(|extracted| {
+                    let Extracted { file, wants, owns_folder } = *extracted;
+                    new.push((file.key, file.new));
+                    let id = sources.add(path.clone(), file.text);
+                    files.facts.insert(id, file.facts);
+                    files.wants.insert((id, owns_folder), wants);
+                    id
+                });
+                files.by_path.insert(path, id);
+            }
+            tree.grow(&files);
         }
-        for (path, extracted) in reading.read(wanted) {
-            contents.push((path.clone(), extracted.as_ref().map(|it| it.file.key)));
-            let id = extracted.map(|Extracted { file, wants, owns_folder }| {
-                new.push((file.key, file.new));
-                let id = sources.add(path.clone(), file.text);
-                files.facts.insert(id, file.facts);
-                files.wants.insert((id, owns_folder), wants);
-                id
-            });
-            files.by_path.insert(path, id);
-        }
-        tree.grow(&files);
-    }
+    });
     for (key, new) in new {
         match new {
             Some(bytes) => shelf.put(key, bytes),

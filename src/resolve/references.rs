@@ -20,7 +20,7 @@ use super::{Hop, NodeId, Reference, ReferenceKind, Row, TextId, Unresolved, Unre
 use crate::extract::{self, CfgId, OwnerId, ScopeId};
 use crate::model::Span;
 
-/// So many bodies are followed at a time …
+/// So many bodies are followed at a time, and by one thread …
 const BODIES_AT_A_TIME: usize = 32;
 /// … and so many imports.
 const IMPORTS_AT_A_TIME: usize = 1024;
@@ -74,7 +74,8 @@ pub(super) fn collect(names: &mut Names<'_>) -> All {
         }
         collected
     };
-    let mut parts: Vec<Collected> = bodies.par_chunks(BODIES_AT_A_TIME).map(follow).collect();
+    let mut parts: Vec<Collected> =
+        bodies.par_chunks(BODIES_AT_A_TIME).with_max_len(1).map(follow).collect();
     (all.references, all.hops) = (vec![imports.references], imports.hops);
     let numbers = all.number(&mut parts, names);
     parts.par_iter_mut().zip(&numbers).for_each(|(part, numbers)| numbers.give(part));
@@ -100,7 +101,7 @@ fn of_imports(names: &mut Names<'_>) -> (OfImports, All) {
         let rows: Vec<Row> = ids.iter().map(follow).collect();
         (rows, collected)
     };
-    let followed = ids.par_chunks(IMPORTS_AT_A_TIME).map(follow);
+    let followed = ids.par_chunks(IMPORTS_AT_A_TIME).with_max_len(1).map(follow);
     let (rows, mut parts): (Vec<_>, Vec<_>) = followed.unzip();
     let mut all = All {
         references: Vec::new(),
