@@ -117,7 +117,6 @@ mod tests {
     use crate::flag::{Code, flag};
     use crate::graph::Graph;
     use crate::judge::{Case, judge};
-    use crate::resolve::Tree;
     use crate::sketch::sketch;
 
     const RULE: &str = "[settings]\nantipatterns = false\n[[rule]]\nid = \"exact\"\nflag = { method = [\"read_exact\"] }\n";
@@ -134,7 +133,7 @@ mod tests {
             Verb::Flag { flag, .. } => Some((&**flag, rule.scopes.clone())),
             _ => None,
         });
-        let scopes = &sketch.grown(Tree::scopes);
+        let scopes = &sketch.grown(|tree, files| tree.scopes(files));
         let texts = Texts { sources, files, scopes, sheets: None };
         let ahead = told(ahead(texts, &flags.collect::<Vec<_>>(), &policy.contexts));
         let graph = &Graph::new(sketch.resolve());
