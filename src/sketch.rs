@@ -15,6 +15,8 @@ use crate::discover::{
 };
 use crate::extract::{FileFacts, Name, extract};
 use crate::model::{FileId, Sources, Span};
+#[cfg(test)]
+use crate::resolve::ScopesByFile;
 use crate::resolve::{FactsByFile, Resolution, Tree, resolve};
 
 /// A workspace in memory with its sources and facts.
@@ -32,6 +34,12 @@ impl Sketch {
     /// Resolves every name in it.
     pub fn resolve(&self) -> Resolution {
         self.grown(|tree, files| resolve(&self.workspace, tree, files))
+    }
+
+    /// The parts of the build to which its files can belong.
+    #[cfg(test)]
+    pub(crate) fn scopes(&self) -> ScopesByFile {
+        self.grown(|tree, _| tree.scopes(&self.files))
     }
 
     /// Grows its module tree.

@@ -133,7 +133,7 @@ mod tests {
             Verb::Flag { flag, .. } => Some((&**flag, rule.scopes.clone())),
             _ => None,
         });
-        let scopes = &sketch.grown(|tree, files| tree.scopes(files));
+        let scopes = &sketch.scopes();
         let texts = Texts { sources, files, scopes, sheets: None };
         let ahead = told(ahead(texts, &flags.collect::<Vec<_>>(), &policy.contexts));
         let graph = &Graph::new(sketch.resolve());

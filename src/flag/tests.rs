@@ -121,3 +121,18 @@ fn built_in_rules_can_be_switched_and_narrowed() {
     told.sort();
     assert_eq!(told, ["new Warn", "suppressed Warn"]);
 }
+
+#[test]
+fn what_tests_do_with_a_function_that_builds_need_not_be_understood() {
+    let warm = "fn warm() {\n    web::Client::new().get();\n}\n";
+    let main = format!("{warm}fn main() {{\n    warm();\n}}\n");
+    let in_test = "#[cfg(test)]\nmod tests {\n    #[test]\n    fn t() {\n        works!(super::warm => ok, else);\n    }\n}\n";
+    let files = |main: &str| found(RULE, &[("shop/src/main.rs", main)]).len();
+    assert_eq!(files(&format!("{main}{in_test}")), 0);
+    assert_eq!(files(&format!("{warm}fn main() {{}}\n{in_test}")), 0);
+    // The same outside of tests may be anything.
+    let elsewhere = "fn f() {\n    works!(self::warm => ok, else);\n}\n";
+    assert_eq!(files(&format!("{main}{elsewhere}")), 1);
+    // What nobody calls may be called by anybody.
+    assert_eq!(files(&format!("{warm}fn main() {{}}\n")), 1);
+}

@@ -115,34 +115,8 @@ pub fn load_with<'a>(
 ) -> Loaded<'a> {
     let Known { cache, read, ahead, earlier } = known;
     let mut shelf = Shelf::open(cache, "facts", env!("ARCHLINT_EXTRACT"));
-    let mut tree = Tree::plant(workspace);
-    let mut files = FactsByFile::default();
-    let mut contents = Vec::new();
-    let mut new = Vec::new();
-    let reading = Reading::new(workspace, &shelf, read, ahead);
-    rayon::in_place_scope(|scope| {
-        loop {
-            let wanted = tree.wanted(&files);
-            if wanted.is_empty() {
-                break;
-            }
-            reading.begin(wanted.iter().cloned(), scope);
-            for Asked { path, .. } in wanted {
-                let extracted = reading.wait_for(&path);
-                contents.push((path.clone(), extracted.as_ref().map(|it| it.file.key)));
-                let id = extracted.map(|extracted| {
-                    let Extracted { file, wants, owns_folder } = *extracted;
-                    new.push((file.key, file.new));
-                    let id = sources.add(path.clone(), file.text);
-                    files.facts.insert(id, file.facts);
-                    files.wants.insert((id, owns_folder), wants);
-                    id
-                });
-                files.by_path.insert(path, id);
-            }
-            tree.grow(&files);
-        }
-    });
+    let Grown { tree, files, contents, new } =
+        grown(workspace, sources, &Reading::new(workspace, &shelf, read, ahead));
     for (key, new) in new {
         match new {
             Some(bytes) => shelf.put(key, bytes),
@@ -158,6 +132,51 @@ pub fn load_with<'a>(
         shelf.insist();
     }
     Loaded { tree, files, contents, moved, keeping: Keeping::begin(shelf) }
+}
+
+/// What comes of the files.
+struct Grown<'a> {
+    tree: Tree<'a>,
+    files: FactsByFile,
+    contents: Contents,
+    /// For the cache: the facts of each file, where it does not have them.
+    new: Vec<(Key, Option<Vec<u8>>)>,
+}
+
+/// Grows the module tree while its files are being read.
+fn grown<'a>(workspace: &'a Workspace, sources: &mut Sources, reading: &Reading<'_>) -> Grown<'a> {
+    let (tree, files) = (Tree::plant(workspace), FactsByFile::default());
+    let mut grown = Grown { tree, files, contents: Vec::new(), new: Vec::new() };
+    rayon::in_place_scope(|scope| {
+        loop {
+            let wanted = grown.tree.wanted(&grown.files);
+            if wanted.is_empty() {
+                return;
+            }
+            reading.begin(wanted.iter().cloned(), scope);
+            for Asked { path, .. } in wanted {
+                let extracted = reading.wait_for(&path);
+                grown.take_in(path, extracted.map(|it| *it), sources);
+            }
+            grown.tree.grow(&grown.files);
+        }
+    });
+    grown
+}
+
+impl Grown<'_> {
+    fn take_in(&mut self, path: Utf8PathBuf, file: Option<Extracted>, sources: &mut Sources) {
+        self.contents.push((path.clone(), file.as_ref().map(|it| it.file.key)));
+        let id = file.map(|Extracted { file, wants, owns_folder }| {
+            let File { text, facts, key, new } = file;
+            self.new.push((key, new));
+            let id = sources.add(path.clone(), text);
+            self.files.facts.insert(id, facts);
+            self.files.wants.insert((id, owns_folder), wants);
+            id
+        });
+        self.files.by_path.insert(path, id);
+    }
 }
 
 fn kept_facts(shelf: &Shelf, key: Key) -> Option<FileFacts> {

@@ -64,7 +64,7 @@ impl<'r> Reading<'r> {
     pub(super) fn begin<'s>(&'s self, files: impl Iterator<Item = Asked>, scope: &Scope<'s>) {
         for file in files {
             if self.progress().asked.insert(file.path.clone()) {
-                scope.spawn(move |scope| self.extract(file, scope));
+                scope.spawn(move |scope| self.extract(&file, scope));
             }
         }
     }
@@ -86,14 +86,14 @@ impl<'r> Reading<'r> {
         }
     }
 
-    fn extract<'s>(&'s self, asked: Asked, scope: &Scope<'s>) {
+    fn extract<'s>(&'s self, asked: &Asked, scope: &Scope<'s>) {
         let Workspace { root, files, .. } = self.workspace;
         let mut done = Done { reading: self, path: asked.path.clone(), extracted: None };
         let known = self.progress().known(&asked.path, root);
         let known = known.or_else(|| Some((content_of(root, &asked.path)?, None)));
         done.extracted = known.map(|(content, facts)| {
             let file = file(content, facts, self.shelf);
-            let wants = Wants::of(&asked, &file.facts, files);
+            let wants = Wants::of(asked, &file.facts, files);
             self.begin(wants.files(), scope);
             Box::new(Extracted { file, wants, owns_folder: asked.owns_folder })
         });

@@ -88,3 +88,64 @@ fn runs(parts: &[Vec<Reference>]) -> Vec<Run> {
 fn place(one: &Reference) -> (u32, u32, NodeId, NodeId) {
     (one.span.start, one.span.end, one.from, one.to)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CodeScope, Span};
+    use crate::resolve::{ReferenceKind, Row, TextId};
+
+    /// A reference at a place, to be told from others by its target.
+    fn at(file: u32, start: u32, to: u32) -> Reference {
+        let (to, span) = (NodeId(to), Span { file: FileId(file), start, end: start + 1 });
+        Reference {
+            from: NodeId(0),
+            to,
+            written_to: to,
+            span,
+            kind: ReferenceKind::Path,
+            scope: CodeScope::Normal,
+            in_macro: false,
+            cfg: TextId(0),
+            alternative: false,
+            written: TextId(0),
+            through: Row::default(),
+            imports: Row::default(),
+        }
+    }
+
+    fn told(one: &Reference) -> (u32, u32, u32) {
+        (one.span.file.0, one.span.start, one.to.0)
+    }
+
+    #[test]
+    fn references_come_by_file_and_place_and_imports_know_where_they_are() {
+        let imports = vec![at(2, 5, 1), at(1, 9, 2), at(1, 3, 3)];
+        let paths = vec![at(1, 4, 4), at(1, 1, 5), at(2, 0, 6)];
+        let more = vec![at(0, 7, 7), at(1, 2, 8)];
+        let (ordered, places) = in_order(vec![imports.clone(), paths, Vec::new(), more]);
+        let found: Vec<_> = ordered.iter().map(told).collect();
+        let expected = [
+            (0, 7, 7),
+            (1, 1, 5),
+            (1, 2, 8),
+            (1, 3, 3),
+            (1, 4, 4),
+            (1, 9, 2),
+            (2, 0, 6),
+            (2, 5, 1),
+        ];
+        assert_eq!(found, expected);
+        let there: Vec<_> = places.iter().map(|id| told(&ordered[id.0 as usize])).collect();
+        assert_eq!(there, imports.iter().map(told).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn more_than_are_put_in_place_at_a_time_are_in_order_as_well() {
+        let many = AT_A_TIME as u32 + 10;
+        let part = |own: u32| (0..many / 2).rev().map(|at_| at(own, at_, at_)).collect::<Vec<_>>();
+        let (ordered, _) = in_order(vec![part(3), part(1)]);
+        assert_eq!(ordered.len(), 2 * (many / 2) as usize);
+        assert!(ordered.is_sorted_by_key(told));
+    }
+}

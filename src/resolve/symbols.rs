@@ -115,8 +115,42 @@ impl<'a> Part<'a> {
     /// The files' names by the numbers that their own ones have among all.
     fn renumbered(self, among_all: Vec<Symbol>) -> impl Iterator<Item = Vec<Symbol>> {
         self.files.into_iter().map(move |mut names| {
-            names.iter_mut().for_each(|name| *name = among_all[name.0 as usize]);
+            for name in &mut names {
+                *name = among_all[name.0 as usize];
+            }
             names
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::extract;
+
+    #[test]
+    fn equal_names_of_all_files_share_a_number() {
+        let text =
+            |at: usize| format!("use std::r#shared::own_{at};\nuse shared::every_{};", at % 7);
+        let facts: Vec<FileFacts> = (0..3 * FILES_AT_A_TIME).map(|at| extract(&text(at))).collect();
+        let mut symbols = Symbols::new();
+        let known = symbols.intern("shared");
+        let of_files = symbols.of_files(&facts.iter().collect::<Vec<_>>());
+        let (mut seen, mut shared) = (FxHashMap::default(), 0);
+        for (facts, numbers) in facts.iter().zip(&of_files) {
+            assert_eq!(numbers.len(), facts.names.iter().count());
+            for (name, number) in facts.names.iter().zip(numbers) {
+                let bare = name.strip_prefix("r#").unwrap_or(name);
+                assert_eq!(symbols.name(*number), bare);
+                assert_eq!(*seen.entry(bare.to_owned()).or_insert(*number), *number);
+                shared += usize::from(*number == known);
+            }
+        }
+        assert!(shared >= facts.len());
+        // One number a name, in the order in which they first stand in the files.
+        let count = symbols.names.len();
+        assert_eq!(symbols.intern("one more"), Symbol(count as u32));
+        let first = |name: &str| seen[name];
+        assert!(first("own_0") < first("own_1") && first("own_1") < first("own_300"));
     }
 }

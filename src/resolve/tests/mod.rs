@@ -9,6 +9,7 @@ mod modules;
 mod moved;
 mod names;
 mod places;
+mod scopes;
 
 use std::fmt::Write as _;
 

@@ -155,6 +155,39 @@ shop -> shop::json::Mine
 }
 
 #[test]
+fn nobody_settles_for_a_glob_before_crates_are_known_that_are_declared_below() {
+    check(
+        "
+//- shop/Cargo.toml
+[package]
+name = \"shop\"
+edition = \"2024\"
+//- shop/src/lib.rs
+mod part {
+    use crate::own::*;
+    pub use self::Vec as Many;
+    use me::inner::Vec;
+}
+mod own;
+mod inner;
+mod cart;
+extern crate self as me;
+//- shop/src/own.rs
+pub struct Vec;
+//- shop/src/inner.rs
+pub struct Vec;
+//- shop/src/cart.rs
+use crate::part::Many;
+",
+        "
+shop::part -> shop::own (use)
+shop::part -> shop::inner::Vec (use)
+shop::cart -> shop::inner::Vec (use) via shop::part
+",
+    );
+}
+
+#[test]
 fn in_the_2015_edition_imports_start_at_the_root() {
     check(
         "
