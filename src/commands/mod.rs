@@ -47,6 +47,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use rayon::ThreadPoolBuilder;
 
 use arguments::{Cli, Command};
 
@@ -76,6 +77,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The stack of each thread, in bytes: what the first one of a program usually has.
+const STACK: usize = 8 << 20;
+
 /// Runs the command on one of the threads that share its work. Called from outside, all of them have
 /// to be woken each time, and a scheduler may take long to give each a core of its own.
 fn run_among_workers(cli: Cli) -> anyhow::Result<ExitCode> {
@@ -84,6 +88,8 @@ fn run_among_workers(cli: Cli) -> anyhow::Result<ExitCode> {
         // It waits for an editor most of the time, and others work meanwhile.
         return run(cli);
     }
+    // They are there already where somebody calls this twice.
+    let _made_before = ThreadPoolBuilder::new().stack_size(STACK).build_global();
     rayon::scope(|_| run(cli))
 }
 

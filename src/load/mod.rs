@@ -161,6 +161,8 @@ fn grown<'a>(workspace: &'a Workspace, sources: &mut Sources, reading: &Reading<
             grown.tree.grow(&grown.files);
         }
     });
+    // The tree will want no more.
+    grown.files.wants = FxHashMap::default();
     grown
 }
 

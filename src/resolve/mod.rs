@@ -299,9 +299,9 @@ pub fn resolve(workspace: &Workspace, tree: &Tree<'_>, files: &FactsByFile) -> R
     imports::resolve_imports(&mut names);
     let mut collected = references::collect(&mut names);
     collected.references.push(manifests::collect(&names));
-    // The tables have served, and make room.
-    let (nodes, (references, imports)) =
-        rayon::join(|| names.into_nodes(), || order::in_order(collected.references));
+    // The tables have served: what comes next finds room where they were.
+    let nodes = names.into_nodes();
+    let (references, imports) = order::in_order(collected.references);
     let mut resolution = Resolution {
         nodes,
         references,

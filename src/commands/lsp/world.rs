@@ -77,9 +77,11 @@ impl World {
     pub(super) fn judge(
         &mut self,
         unsaved: &Unsaved,
-        tell: impl FnOnce(&Outcome<'_>),
+        tell: impl FnOnce(&Outcome<'_>) + Send,
     ) -> anyhow::Result<()> {
-        let judged = catch_unwind(AssertUnwindSafe(|| self.judge_now(unsaved, tell)));
+        // On one of the threads that share the work: called from outside, all are woken at each step.
+        let judge = || rayon::scope(|_| self.judge_now(unsaved, tell));
+        let judged = catch_unwind(AssertUnwindSafe(judge));
         judged.unwrap_or_else(|_| {
             Err(anyhow!("archlint has made a mistake; the editor's log has it"))
         })
